@@ -1,0 +1,1 @@
+"""Every job that needs no window, as a command. Builds and joins, like the roof it is."""

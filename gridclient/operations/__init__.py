@@ -1,0 +1,1 @@
+"""The verbs a person does. Each joins the rooms below into one act; none knows a widget."""

@@ -1,0 +1,1 @@
+"""The conversation of one ledger with its server. Knows no window."""
