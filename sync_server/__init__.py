@@ -1,1 +1,1 @@
-"""The community's server: service, store, accounts, http, cli. Uses gridclient.core and nothing else of the client."""
+"""The community's server. Uses gridclient.core and nothing else of the client."""

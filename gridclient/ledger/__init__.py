@@ -1,1 +1,1 @@
-"""The encrypted ledger file: tables made from the dictionary, changes, outbox, search. Knows no network and no window."""
+"""The encrypted ledger file: tables, changes, outbox, search. Knows no network and no window."""

@@ -1,1 +1,1 @@
-"""What client and server say to each other: messages, frames, versions and the SyncApi both sides implement."""
+"""What client and server say to each other: messages, frames, versions, and the SyncApi both implement."""
