@@ -1,0 +1,70 @@
+"""The house widgets: small painted things that every screen is made of."""
+
+from gridclient.desktop.kit.button import Button, Choice, IconButton, Kind
+from gridclient.desktop.kit.card import Card, Chip, EmptyState, LoadingBar, Meter, Picture, Progress
+from gridclient.desktop.kit.choices import Choices, Option, Segmented
+from gridclient.desktop.kit.field import Input, Line, TextArea
+from gridclient.desktop.kit.focus import FocusRing
+from gridclient.desktop.kit.hints import Hint, HintBar, HintGroup
+from gridclient.desktop.kit.ink import CENTRE, LEFT, RIGHT, Ink, cap_width, chip_width
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.overlay import Overlay, Panel, Rule
+from gridclient.desktop.kit.painted import Painted, PaintedButton
+from gridclient.desktop.kit.rowlist import ColumnHeads, RowList
+from gridclient.desktop.kit.rows import Bar, Column, Group, Mark, Row, RowModel, Steps, Words
+from gridclient.desktop.kit.screen import Screen
+from gridclient.desktop.kit.sheet import Question, Sheet
+from gridclient.desktop.kit.timeline import Event, Timeline
+from gridclient.desktop.kit.toast import Toast
+
+__all__ = [
+    "CENTRE",
+    "LEFT",
+    "RIGHT",
+    "Bar",
+    "Button",
+    "Card",
+    "Chip",
+    "Choice",
+    "Choices",
+    "Column",
+    "ColumnHeads",
+    "EmptyState",
+    "Event",
+    "FocusRing",
+    "Group",
+    "Hint",
+    "HintBar",
+    "HintGroup",
+    "IconButton",
+    "Ink",
+    "Input",
+    "Kind",
+    "Line",
+    "LoadingBar",
+    "Mark",
+    "Meter",
+    "Option",
+    "Overlay",
+    "Painted",
+    "PaintedButton",
+    "Panel",
+    "Picture",
+    "PlainLabel",
+    "Progress",
+    "Question",
+    "Row",
+    "RowList",
+    "RowModel",
+    "Rule",
+    "Screen",
+    "Segmented",
+    "Sheet",
+    "Steps",
+    "TextArea",
+    "Timeline",
+    "Toast",
+    "Words",
+    "cap_width",
+    "chip_width",
+]
