@@ -1,0 +1,186 @@
+"""The top bar: search at the left; what the sync stands at, help and lock at the right. It never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from gridclient.desktop.kit import IconButton, Ink, Line, PaintedButton, cap_width
+from gridclient.desktop.shell import words
+from gridclient.desktop.theme import Look, Role, Size, Tone
+
+SEARCH_WIDTH = 440
+KEY = "Ctrl+F"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStand:
+    """What the tables say: how much is not yet sent, how much cannot be, whether there is a server.
+
+    ``note`` is for the office, whose worry is computers that have not come for days.
+    """
+
+    unsent: int = 0
+    stuck: int = 0
+    enrolled: bool = True
+    running: bool = False
+    note: str = ""
+
+
+def pill(stand: SyncStand) -> tuple[Tone, str, str]:
+    """Tone, words and icon for a stand; the worst thing speaks."""
+    if stand.stuck:
+        return Tone.BAD, words.stuck(stand.stuck), "alert-triangle"
+    if not stand.enrolled:
+        return Tone.NEUTRAL, words.ALONE, "device-laptop"
+    if stand.running:
+        return Tone.ACC, words.SENDING, "refresh"
+    if stand.unsent:
+        return Tone.WARN, words.unsent(stand.unsent), "cloud-up"
+    if stand.note:
+        return Tone.WARN, stand.note, "devices"
+    return Tone.OK, words.ALL_SENT, "cloud-check"
+
+
+class SyncPill(PaintedButton):
+    """The stand of the sync in a pill; a click opens the sync sheet."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, "", parent)
+        self._tone, self._icon = Tone.NEUTRAL, "cloud-check"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_stand(SyncStand())
+
+    def show_stand(self, stand: SyncStand) -> None:
+        self._tone, said, self._icon = pill(stand)
+        self.setText(said)
+        self.setAccessibleName(said)
+        self.updateGeometry()
+        self.update()
+
+    def draw(self, ink: Ink) -> None:
+        rect = self.area()
+        line = self._tone.line if self.hovered else None
+        ink.box(rect, fill=self._tone.ground, line=line, radius=16)
+        px, middle = ink.theme.px, rect.center().y()
+        x = px(12) + ink.icon(px(12), middle, self._icon, size=Size.ICON, colour=self._tone.ink) + px(6)
+        ink.text(x, middle, self.text(), role=Role.SECOND, colour=self._tone.ink, bold=True)
+
+    def sizeHint(self) -> QSize:
+        theme = self.look.theme
+        width = theme.advance(self.text(), Role.SECOND, bold=True) + theme.px(12 + Size.ICON + 6 + 10)
+        return QSize(round(width) + 1, theme.px(32))
+
+
+class SearchBox(QWidget):
+    """Where one types; arrows and Enter belong to the list of results under it."""
+
+    changed = Signal(str)
+    moved = Signal(int)
+    accepted = Signal()
+    left = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.line = _SearchLine(self)
+        self.line.setAccessibleName(words.SEARCH_NAME)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._typed)
+        self.line.entered.connect(self.accepted)
+        self.line.focused.connect(lambda _focused: self.update())
+        look.changed.connect(self.follow)
+        self.follow()
+
+    def follow(self) -> None:
+        """Take the sizes of the look."""
+        theme = self._look.theme
+        px = theme.px
+        self.setFixedSize(px(SEARCH_WIDTH if theme.factor < 1.5 else 374), px(Size.TOOL))
+        self._row.setContentsMargins(px(37), 0, round(cap_width(self._look, KEY)) + px(16), 0)
+        self.line.setFont(theme.font(Role.SECOND))
+        self.line.setPlaceholderText(words.SEARCH if theme.factor < 1.5 else words.SEARCH_SHORT)
+        self.update()
+
+    def _typed(self, said: str) -> None:
+        self.changed.emit(said)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink = Ink(painter, self._look)
+        rect = QRectF(self.rect())
+        lit = self.line.hasFocus()
+        ink.box(rect, fill="surface" if lit else "hover", line="acc" if lit else None, width=2)
+        px, middle = ink.theme.px, rect.center().y()
+        ink.icon(px(12), middle, "search", colour="text2")
+        key = "Esc" if lit and self.line.text() else KEY
+        ink.cap(rect.right() - px(8) - cap_width(self._look, key), middle, key)
+        painter.end()
+
+
+class _SearchLine(Line):
+    def __init__(self, box: SearchBox) -> None:
+        super().__init__(box)
+        self._box = box
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: 8,
+            Qt.Key.Key_PageUp: -8,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None:
+            self._box.moved.emit(step)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._box.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QWidget):
+    """52 high over the content."""
+
+    sync_asked = Signal()
+    help_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.search = SearchBox(look)
+        self.pill = SyncPill(look)
+        self.help = IconButton(look, "help", words.HELP)
+        self.lock = IconButton(look, "lock", words.LOCK)
+        self.pill.clicked.connect(self.sync_asked)
+        self.help.clicked.connect(self.help_asked)
+        self.lock.clicked.connect(self.lock_asked)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.search)
+        self._row.addStretch()
+        for each in (self.pill, self.help, self.lock):
+            self._row.addWidget(each)
+        look.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        theme = self._look.theme
+        px = theme.px
+        self.setFixedHeight(px(Size.TOP_BAR if theme.factor < 1.5 else 44) + 1)
+        self._row.setContentsMargins(px(16), 0, px(16), 1)
+        self._row.setSpacing(px(6))
+        self.help.setVisible(theme.factor < 1.5)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink = Ink(painter, self._look)
+        ink.fill(QRectF(self.rect()), "surface")
+        ink.hline(0, self.width(), self.height() - 1)
+        painter.end()

@@ -1,0 +1,48 @@
+"""Every word the shell shows."""
+
+from __future__ import annotations
+
+from gridclient.desktop.kit import Hint
+
+BRAND = "民情台账"
+SEAL = "民"
+SEARCH = "找人、找门：拼音首字母、12-3-502、电话后四位"
+SEARCH_SHORT = "找人、找门、电话后四位"
+SEARCH_NAME = "找人、找门"
+HELP = "全部按键"
+LOCK = "锁上"
+MORE = "更多"
+CLOSE = "关上"
+ALL_KEYS = "F1 全部按键"
+KEYS_TITLE = "全部按键"
+EVERYWHERE = "哪里都能用"
+UNDO = "撤回"
+UNDO_KEY = "Ctrl+Z"
+MENU_NAME = "主菜单"
+
+ALONE = "单机使用"
+ALL_SENT = "都已送到"
+SENDING = "正在送"
+
+
+def unsent(count: int) -> str:
+    return f"未上传 {count} 条"
+
+
+def stuck(count: int) -> str:
+    return f"{count} 条送不出"
+
+
+GLOBAL_HINTS = (
+    Hint(("Ctrl+F", "/"), "找人、找门"),
+    Hint(("Alt+1", "9"), "换一页", span=True),
+    Hint(("Esc",), "返回，关上"),
+    Hint(("Ctrl+Z",), "撤回我刚记的"),
+    Hint(("F8",), "遮住别人家"),
+    Hint(("F9",), "现在同步"),
+    Hint(("F10",), "存到 U 盘"),
+    Hint(("Ctrl+P",), "打印这一页"),
+    Hint(("Ctrl+L",), "马上锁上"),
+    Hint(("Ctrl +", "−", "0"), "字大、字小、标准"),
+    Hint(("Tab",), "换到下一块"),
+)
