@@ -23,7 +23,11 @@ class Checkpoint(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PlaceDigest(msgspec.Struct, frozen=True, array_like=True):
-    """How many records a place holds and the sum of their fingerprints (mod 2^64), as of a seq."""
+    """How many records a place holds and the sum of their fingerprints (mod 2^64).
+
+    `seq` is that of the newest change in the place: the digest holds for every cursor from there to the head,
+    so a ledger whose cursor lies before `seq` has to pull first.
+    """
 
     place: Id
     count: int
@@ -54,7 +58,8 @@ class Welcome(msgspec.Struct, frozen=True, array_like=True):
 
     `known`: the client's checkpoint lies in this server's history. `agreed`: nothing is newer than the
     checkpoint and all digests are equal, so a client with nothing to push is done. `places`: what this
-    device may hold, most needed first. `number`: the highest number the server has of this device.
+    device may hold, most needed first; None where `agreed` (nothing to tell, and 100 ids would be most of the
+    answer). `number`: the highest number the server has of this device.
     """
 
     version: int
@@ -66,7 +71,7 @@ class Welcome(msgspec.Struct, frozen=True, array_like=True):
     number: int
     worker: Id
     role: str
-    places: list[Id]
+    places: list[Id] | None
     verdicts: list["Answer"] = []
 
 
