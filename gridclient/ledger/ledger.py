@@ -1,0 +1,244 @@
+"""A ledger: one folder, one person's enrolment, one encrypted file."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change, Draft
+from gridclient.core.merge.record import Record
+from gridclient.ledger import identity as kept
+from gridclient.ledger import records
+from gridclient.ledger.identity import Identity, Position
+from gridclient.ledger.instance import InstanceLock
+from gridclient.ledger.keys import KeyFile, new_key_file
+from gridclient.ledger.store import Store, judge_file
+from gridclient.ledger.writing import Touched, Writer
+
+Clock = Callable[[], int]
+Randomness = Callable[[int], bytes]
+
+FILE = "ledger.db"
+KEYS = "keys.json"
+LOCK = "lock"
+_change_decoder = msgspec.msgpack.Decoder(Change)
+
+
+class Unsent(NamedTuple):
+    """What is only on this laptop. `oldest`: Unix milliseconds of the oldest unsent change, 0 for none."""
+
+    pending: int
+    held: int
+    quarantined: int
+    oldest: int
+
+    @property
+    def lost_with_laptop(self) -> int:
+        """How many changes die with this laptop: what no server has stored."""
+        return self.pending
+
+
+class Ledger:
+    """All reading and writing of a ledger. Thread-safe: one writer at a time, readers beside it.
+
+    `clock` gives Unix milliseconds, `randomness` that many random bytes.
+    """
+
+    def __init__(
+        self, folder: Path, key: bytes, clock: Clock, randomness: Randomness, lock: InstanceLock | None
+    ) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.randomness = randomness
+        self._key = key
+        self._lock = lock
+        self._store = Store(folder / FILE, key)
+
+    @classmethod
+    def create(
+        cls, folder: Path, passphrase: str, clock: Clock, randomness: Randomness, name: str = ""
+    ) -> tuple["Ledger", str]:
+        """A new empty ledger and the code of its recovery sheet.
+
+        Raises:
+            KnownError: there is one already, the passphrase is weak, the folder cannot be written.
+        """
+        if (folder / KEYS).exists() or (folder / FILE).exists():
+            raise KnownError(
+                "ledger_exists",
+                "这个文件夹里已经有一本台账，没有动它。换一个文件夹。",
+                "This folder already holds a ledger; it was not touched. Choose another folder.",
+            )
+        key = randomness(32)
+        wraps, code = new_key_file(key, passphrase, randomness(80))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KnownError(
+                "cannot_create", "这个文件夹建不了，换一个地方。", "This folder cannot be made."
+            ) from error
+        lock = InstanceLock(folder / LOCK)
+        ledger = cls(folder, key, clock, randomness, lock)
+        try:
+            ledger._store.create()
+            now = clock()
+            device, worker = ids.timed(now, randomness(10)), ids.timed(now, randomness(10))
+            with ledger.writing() as connection:
+                kept.put(connection, "identity", Identity(device, worker, name))
+            # Last: a folder without its key file is no ledger yet and can be made again.
+            wraps.write(folder / KEYS)
+        except BaseException:
+            ledger.close()
+            for left in folder.glob(FILE + "*"):
+                left.unlink(missing_ok=True)
+            raise
+        return ledger, code
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        clock: Clock,
+        randomness: Randomness,
+        *,
+        write: bool = True,
+        recovery: str = "",
+    ) -> "Ledger":
+        """Open a ledger; with `recovery` by its recovery key instead of the passphrase.
+
+        Raises:
+            KnownError: no ledger, wrong passphrase, in use by another window, damaged …
+        """
+        wraps = KeyFile.read(folder / KEYS)
+        judge_file(folder / FILE)
+        key = wraps.recover(recovery) if recovery else wraps.unlock(passphrase)
+        ledger = cls(folder, key, clock, randomness, InstanceLock(folder / LOCK) if write else None)
+        try:
+            ledger._store.judge()
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def close(self) -> None:
+        self._store.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @property
+    def writable(self) -> bool:
+        return self._lock is not None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A write transaction for the rooms of the ledger and for sync. Raises KnownError."""
+        if self._lock is None:
+            raise KnownError(
+                "read_only_open", "这本台账现在只能看，不能写。", "This ledger is open for reading only."
+            )
+        with self._store.writing() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view, beside any writer. Raises KnownError."""
+        with self._store.reading() as connection:
+            yield connection
+
+    def write(self, drafts: Iterable[Draft], batch: Id | None = None, reason: str | None = None) -> Touched:
+        """Save drafts in one transaction.
+
+        Raises:
+            BadInputError: one of them is not well made; none was saved.
+            KnownError: disk full …; none was saved.
+        """
+        with self.writing() as connection:
+            writer = Writer(connection, kept.identity(connection), self.clock, self.randomness)
+            writer.write_all(drafts, batch, reason)
+            return writer.touched
+
+    def record(self, kind: str, record: Id) -> Record | None:
+        """A record as the ledger shows it."""
+        with self.reading() as connection:
+            return records.load(connection, kind, record)
+
+    def identity(self) -> Identity:
+        with self.reading() as connection:
+            return kept.identity(connection)
+
+    def position(self) -> Position:
+        with self.reading() as connection:
+            return kept.position(connection)
+
+    def unsent(self) -> Unsent:
+        """What waits here, counted from the tables."""
+        with self.reading() as connection:
+            counted: dict[str, int] = {
+                state: count
+                for state, count in connection.exec_driver_sql(
+                    "SELECT state, count(*) FROM change WHERE state <> 'done' GROUP BY state"
+                )
+            }
+            oldest = connection.exec_driver_sql(
+                "SELECT min(at) FROM change WHERE state = 'pending'"
+            ).scalar_one()
+        return Unsent(
+            counted.get("pending", 0), counted.get("held", 0), counted.get("quarantined", 0), oldest or 0
+        )
+
+    def pending_changes(self, after: int, limit: int) -> list[Change]:
+        """Changes to be pushed, in the order they were made, with numbers above `after`."""
+        with self.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT body FROM change WHERE state = 'pending' AND number > ? ORDER BY number LIMIT ?",
+                (after, limit),
+            )
+            return [_change_decoder.decode(body) for (body,) in found]
+
+    def new_id(self) -> Id:
+        return ids.timed(self.clock(), self.randomness(10))
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Re-wrap the data key. Raises KnownError for a weak passphrase; the old one is good then."""
+        path = self.folder / KEYS
+        KeyFile.read(path).with_passphrase(self._key, passphrase, self.randomness(28)).write(path)
+
+    def entrust(self, public: bytes) -> None:
+        """Make the recovery wrap out to the community's key, so that its safe can open this ledger."""
+        path = self.folder / KEYS
+        KeyFile.read(path).with_community(self._key, public, self.randomness(44)).write(path)
+
+    def enrolled(self, identity: Identity) -> None:
+        """Become a worker's ledger: own changes so far are theirs from now on, and go to the server."""
+        with self.writing() as connection:
+            for number, body in connection.exec_driver_sql("SELECT number, body FROM change").all():
+                change = msgspec.structs.replace(
+                    _change_decoder.decode(body), author=identity.worker, device=identity.device
+                )
+                connection.exec_driver_sql(
+                    "UPDATE change SET body = ? WHERE number = ?", (msgspec.msgpack.encode(change), number)
+                )
+            kept.put(connection, "identity", identity)
+            kept.put(connection, "position", Position())
+            shown = connection.exec_driver_sql(
+                "SELECT DISTINCT kind, record FROM change WHERE laid = 1"
+            ).all()
+            for kind, record in shown:
+                records.rebuild(connection, kind, record)
+
+    def check(self) -> Sequence[str]:
+        """What is wrong with the file, in words; nothing if it is sound."""
+        with self.reading() as connection:
+            found = [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+            found += [
+                row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"
+            ]
+        return [f"台账文件有损坏：{line}。先别删它，用最近的备份恢复。" for line in found]

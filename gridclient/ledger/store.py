@@ -1,0 +1,245 @@
+"""The encrypted file itself: opening it, its transactions, and the one place its errors become words."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.ledger.tables import SCHEMA, metadata
+
+# Older libraries can corrupt a WAL file with two connections: https://sqlite.org/wal.html#walresetbug
+OLDEST_LIBRARY = (3, 51, 3)
+APPLICATION = 0x4D515A31
+CLOUD_FOLDERS = (
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "google drive",
+    "坚果云",
+    "百度网盘",
+    "baidunetdisk",
+    "nutstore",
+)
+
+
+class Store:
+    """A SQLCipher file in WAL mode with `synchronous=FULL`: what is committed survives a power cut.
+
+    Thread-safe: one writer at a time, readers beside it.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        judge_library(driver.sqlite_version_info)
+        judge_folder(path)
+        self._path = path
+        self._key = key
+        self._writer = threading.RLock()
+        self._engine = self._open()
+
+    def _open(self) -> Engine:
+        engine = create_engine(
+            "sqlite://",
+            module=driver,
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=8,
+        )
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _connect(self) -> Any:
+        connection = driver.connect(
+            str(self._path), isolation_level=None, check_same_thread=False, timeout=10
+        )
+        try:
+            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -32000")
+            connection.execute("PRAGMA mmap_size = 0")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction; committed at the end, rolled back on any error.
+
+        Raises:
+            KnownError: disk full, file damaged, in use …
+        """
+        with (
+            self._writer,
+            translated(),
+            self._engine.connect().execution_options(writing=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the file. Raises KnownError."""
+        with translated(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    def create(self) -> None:
+        """Make the tables of a new file."""
+        with self.writing() as connection:
+            metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+    def judge(self) -> None:
+        """Raises KnownError where the file is not a ledger this program may open."""
+        with self.reading() as connection:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+        if application != APPLICATION:
+            raise _not_a_ledger()
+        if version > SCHEMA:
+            raise KnownError(
+                "newer_ledger",
+                "这本台账是新版程序写的，旧版不敢动它。装上新版再打开，里面的记录都在。",
+                "A newer program wrote this ledger; install it to open the ledger. Nothing was touched.",
+            )
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the WAL back into the file."""
+        self._engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def judge_library(version: tuple[int, ...]) -> None:
+    """Raises KnownError for an SQLite that is not safe to write with."""
+    if version < OLDEST_LIBRARY:
+        raise KnownError(
+            "old_library",
+            "这台电脑上的数据库组件太旧，可能写坏台账，所以没有打开。重新安装程序就好。",
+            "The database library is too old to be safe; reinstall the program. Nothing was opened.",
+        )
+
+
+def judge_folder(path: Path) -> None:
+    """Raises KnownError for a folder that another program copies to the net behind our back."""
+    parts = [part.casefold() for part in path.absolute().parts]
+    if any(cloud in part for part in parts for cloud in CLOUD_FOLDERS):
+        raise KnownError(
+            "cloud_folder",
+            "这个文件夹会被网盘同步，台账放在这里会被改坏。换一个只在本机的文件夹。",
+            "This folder is synchronised by a cloud drive, which damages ledgers; choose a local one.",
+        )
+
+
+def judge_file(path: Path) -> None:
+    """Raises KnownError where a file is missing or lies open to everybody."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except FileNotFoundError as error:
+        raise KnownError(
+            "no_ledger",
+            "这个文件夹里没有台账。先用 init 建一本。",
+            "No ledger in this folder; make one with init.",
+        ) from error
+    except OSError as error:
+        raise KnownError(
+            "unreadable",
+            "台账文件读不了，看看是不是没有权限。文件没有动过。",
+            "The ledger file cannot be read.",
+        ) from error
+    if start.startswith(b"SQLite format 3"):
+        raise KnownError(
+            "not_encrypted",
+            "这个文件没有加密，不是民情台账，没有打开。看看是不是选错了文件夹。",
+            "This file is not encrypted and so no ledger; nothing was opened.",
+        )
+
+
+def _not_a_ledger() -> KnownError:
+    return KnownError(
+        "not_a_ledger",
+        "这个文件不是这本台账，或者已经坏了，没有动它。用备份恢复。",
+        "This file is not this ledger, or is damaged; it was not touched. Restore a backup.",
+    )
+
+
+_KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
+    ("file is not a database", _not_a_ledger),
+    ("hmac", _not_a_ledger),
+    (
+        "disk is full",
+        lambda: KnownError(
+            "disk_full",
+            "硬盘满了，这一次没有存进去，以前的都在。腾出 200 MB 再试一次。",
+            "The disk is full: this was not saved, everything before is. Free 200 MB and try again.",
+        ),
+    ),
+    (
+        "malformed",
+        lambda: KnownError(
+            "damaged",
+            "台账文件坏了一处，没有再写。先别删它，用最近的备份恢复。",
+            "The ledger file is damaged; nothing more was written. Keep it and restore the latest backup.",
+        ),
+    ),
+    (
+        "locked",
+        lambda: KnownError(
+            "in_use",
+            "这本台账正被另一个窗口用着。到那个窗口里做，或先关掉它。",
+            "Another window is using this ledger; work there or close it first.",
+        ),
+    ),
+    (
+        "readonly",
+        lambda: KnownError(
+            "read_only",
+            "这个文件夹不能写，什么也没有改。换个文件夹或找管理员。",
+            "This folder cannot be written.",
+        ),
+    ),
+    (
+        "disk i/o error",
+        lambda: KnownError(
+            "io_error",
+            "硬盘读写出错，这一次没有存进去，以前的都在。先备份，再查硬盘。",
+            "The disk reported an error: this was not saved, everything before is. Back up, then check it.",
+        ),
+    ),
+    (
+        "unable to open",
+        lambda: KnownError(
+            "cannot_open",
+            "台账文件打不开，看看文件夹还在不在、有没有权限。",
+            "The ledger file cannot be opened.",
+        ),
+    ),
+)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """The one translator: errors of the file become words a person can act on; bugs stay bugs."""
+    try:
+        yield
+    except (DBAPIError, driver.Error, sqlite3.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error).casefold()
+        for sign, known in _KNOWN:
+            if sign in said:
+                raise known() from error
+        raise

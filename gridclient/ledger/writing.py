@@ -1,0 +1,142 @@
+"""Saving: the change, its outbox entry and the visible row, in one transaction."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy import Connection
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change, Draft
+from gridclient.core.merge.record import Record, apply, empty, seen_by
+from gridclient.core.merge.shape import shape_of
+from gridclient.core.wire.validation import fault
+from gridclient.ledger import records
+from gridclient.ledger.identity import Identity
+
+
+class BadInputError(KnownError):
+    """A draft that cannot be saved; nothing of its transaction was."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("bad_input", words, f"Not saved: {words}")
+
+
+@dataclass
+class Touched:
+    """What a transaction changed: screens refresh from this, not from who did it."""
+
+    kinds: set[str] = field(default_factory=set)
+    records: set[Id] = field(default_factory=set)
+    changes: list[Id] = field(default_factory=list)
+
+    def add(self, kind: str, record: Id) -> None:
+        self.kinds.add(kind)
+        self.records.add(record)
+
+
+class Writer:
+    """Turns drafts into changes within one transaction of one ledger."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        identity: Identity,
+        clock: Callable[[], int],
+        randomness: Callable[[int], bytes],
+    ) -> None:
+        self._connection = connection
+        self._identity = identity
+        self._clock = clock
+        self._randomness = randomness
+        self._number: int = connection.exec_driver_sql(
+            "SELECT coalesce(max(number), 0) FROM change"
+        ).scalar_one()
+        self.touched = Touched()
+
+    def write_all(self, drafts: Iterable[Draft], batch: Id | None = None, reason: str | None = None) -> None:
+        for draft in drafts:
+            self.write(draft, batch, reason)
+
+    def write(self, draft: Draft, batch: Id | None = None, reason: str | None = None) -> Change | None:
+        """Save one draft. None where the record to be created is there already.
+
+        Raises:
+            BadInputError: the draft is not well made.
+        """
+        known = KINDS.get(draft.kind)
+        if known is None:
+            raise BadInputError(f"没有“{draft.kind}”这种记录")
+        before = records.load(self._connection, draft.kind, draft.record)
+        if draft.new and before is not None:
+            return None
+        laid = records.laid_changes(self._connection, draft.record) if before is not None else []
+        change = self._change(draft, before, laid, batch, reason)
+        wrong = fault(change)
+        if wrong is not None:
+            raise BadInputError(wrong)
+        if before is not None and before.place != draft.place:
+            raise BadInputError(f"{known.zh}不能换归属地，要按搬家来记")
+        self._save(change, before, laid)
+        return change
+
+    def _change(
+        self, draft: Draft, before: Record | None, laid: list[Change], batch: Id | None, reason: str | None
+    ) -> Change:
+        now = self._clock()
+        self._number += 1
+        seen = draft.seen
+        if seen is None:
+            shape = shape_of(draft.kind)
+            groups = {shape.group_of(key) for key in draft.fields}
+            seen = seen_by(before, groups) if before else ()
+        creates = draft.new or before is None
+        return Change(
+            id=draft.record if creates else ids.timed(now, self._randomness(10)),
+            device=self._identity.device,
+            number=self._number,
+            author=draft.author or self._identity.worker,
+            at=now if draft.at is None else draft.at,
+            kind=draft.kind,
+            record=draft.record,
+            place=draft.place,
+            fields=draft.fields,
+            seen=_with_what_own_changes_saw(seen, laid),
+            batch=batch,
+            reason=reason,
+        )
+
+    def _save(self, change: Change, before: Record | None, laid: list[Change]) -> None:
+        if before is not None and not laid:
+            records.save_base(self._connection, change.kind, change.record)
+        after = apply(before or empty(change), change)
+        own = frozenset([change.id, *(one.id for one in laid)])
+        records.store(self._connection, after, own)
+        self._connection.exec_driver_sql(
+            "INSERT INTO change (number, id, kind, record, place, batch, at, state, laid, seq, words, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 1, 0, NULL, ?)",
+            (
+                change.number,
+                change.id,
+                change.kind,
+                change.record,
+                change.place,
+                change.batch,
+                change.at,
+                msgspec.msgpack.encode(change),
+            ),
+        )
+        self.touched.add(change.kind, change.record)
+        self.touched.changes.append(change.id)
+
+
+def _with_what_own_changes_saw(seen: tuple[Id, ...], laid: list[Change]) -> tuple[Id, ...]:
+    """An own change may never be accepted; whoever saw it has also seen what it had seen."""
+    known = set(seen)
+    for change in reversed(laid):
+        if change.id in known:
+            known.update(change.seen)
+    return tuple(sorted(known))
