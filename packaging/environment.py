@@ -13,7 +13,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
+
+from words import Voice
 
 # An old Python has to get as far as the sentence that says it is old, hence no newer syntax in this file.
 OLDEST = (3, 11)
@@ -21,48 +23,6 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "packaging" / "requirements.lock"
 VENV = ROOT / ".venv"
 ON_WINDOWS = sys.platform == "win32"
-
-WORDS: dict[str, dict[str, str]] = {
-    "zh": {
-        "old_python": "需要 Python {oldest} 或更新的版本，这里是 {found}。",
-        "installing": "正在安装系统缺少的软件包：{packages}",
-        "missing": "系统还缺少软件包。请先运行这一条命令，再试一次：\n    {command}",
-        "missing_elsewhere": "系统还缺少这些库和程序（括号里是 Debian 的包名），请先装上：\n    {things}",
-        "apt_failed": "系统软件包没有装上，上面是原因。",
-        "creating": "正在建立运行环境（只在第一次，约一分钟）：{folder}",
-        "joining": "正在把项目装进运行环境",
-        "pip_failed": "运行环境没有建成，上面是原因。请检查网络后再试一次。",
-    },
-    "en": {
-        "old_python": "Python {oldest} or newer is needed; this is {found}.",
-        "installing": "Installing what the system lacks: {packages}",
-        "missing": "The system lacks packages. Run this command, then try again:\n    {command}",
-        "missing_elsewhere": "The system lacks these (Debian's package names in brackets). "
-        "Install them first:\n    {things}",
-        "apt_failed": "The system's packages could not be installed; the reason stands above.",
-        "creating": "Making the environment (the first time only, about a minute): {folder}",
-        "joining": "Joining the project to the environment",
-        "pip_failed": "The environment could not be made; the reason stands above. Is there a network?",
-    },
-}
-
-
-class Voice:
-    """Says what goes on, in the language of the person at the terminal."""
-
-    def __init__(self, words: dict[str, str]) -> None:
-        self.words = words
-        for stream in (sys.stdout, sys.stderr):
-            reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure:  # a Windows console may lack the characters; a "?" is better than a crash
-                reconfigure(errors="replace")
-
-    def say(self, sentence: str, **values: object) -> None:
-        print(self.words[sentence].format(**values), flush=True)
-
-    def stop(self, sentence: str, **values: object) -> NoReturn:
-        print(self.words[sentence].format(**values), file=sys.stderr, flush=True)
-        sys.exit(1)
 
 
 class Need(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from environment import QT, ROOT, SCREEN, WORDS, Voice, prepare, python, variables
+from environment import QT, ROOT, SCREEN, prepare, python, variables
+from words import Voice
 
-SCRIPTS = [f"packaging/{name}.py" for name in ("environment", "test")]
+SCRIPTS = sorted(str(path) for path in (ROOT / "packaging").glob("*.py"))
 CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -19,7 +20,7 @@ CHECKS = {
 
 def main(arguments: list[str]) -> int:
     """Lint, types, then every test. The arguments go to pytest, whose lines are the last ones printed."""
-    prepare([*QT, *SCREEN], Voice(WORDS["en"]))
+    prepare([*QT, *SCREEN], Voice("en"))
     environment = variables(QT_QPA_PLATFORM="offscreen")
     failed = []
     for name, command in CHECKS.items():

@@ -7,9 +7,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -144,88 +142,3 @@ def test_a_test_lives_in_a_home_and_a_locale_of_its_own(own_home: Path) -> None:
     assert all(os.environ[name].startswith(str(own_home)) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"))
     assert time.localtime(0).tm_hour == 8
     assert os.environ["LC_ALL"] == "C.UTF-8"
-
-
-# --- the scripts of packaging/
-
-
-@pytest.fixture(scope="module")
-def environment() -> ModuleType:
-    spec = spec_from_file_location("environment", ROOT / "packaging" / "environment.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_scripts_say_everything_in_both_languages(environment: ModuleType) -> None:
-    chinese, english = environment.WORDS["zh"], environment.WORDS["en"]
-    assert chinese.keys() == english.keys()
-    for name, sentence in chinese.items():
-        assert re.findall(r"{\w+}", sentence) == re.findall(r"{\w+}", english[name])
-
-
-def test_an_old_python_is_told_so(
-    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(environment, "OLDEST", (99, 0))
-    with pytest.raises(SystemExit) as stop:
-        environment.prepare([], environment.Voice(environment.WORDS["en"]))
-    assert stop.value.code == 1
-    assert "99.0" in capsys.readouterr().err
-
-
-def test_the_scripts_can_be_read_by_a_python_that_is_too_old() -> None:
-    import ast
-
-    for path in sorted((ROOT / "packaging").glob("*.py")):
-        ast.parse(path.read_text("utf-8"), feature_version=(3, 7))
-
-
-@pytest.mark.parametrize(
-    "proof", ["libnowhere.so.9", "no-such-program", "/no/such/file", "import no_such_module"]
-)
-def test_a_need_that_is_not_met_is_seen(environment: ModuleType, proof: str) -> None:
-    assert not environment.Need("some-package", proof).met()
-
-
-@pytest.mark.parametrize(
-    ("installer", "told"),
-    [
-        ("/usr/bin/apt-get", "apt-get install --yes --no-install-recommends some-package"),
-        (None, "(some-package)"),
-    ],
-)
-def test_who_may_not_install_is_told_the_command(
-    environment: ModuleType,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    installer: str | None,
-    told: str,
-) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
-    monkeypatch.setattr("shutil.which", lambda name: installer if name == "apt-get" else None)
-    with pytest.raises(SystemExit) as stop:
-        environment.prepare(
-            [environment.Need("some-package", "no-such-program")], environment.Voice(environment.WORDS["en"])
-        )
-    assert stop.value.code == 1
-    assert told in capsys.readouterr().err
-
-
-def test_the_locale_of_a_program_is_always_utf_8(
-    environment: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def chosen() -> str | None:
-        found: dict[str, str] = environment.variables()
-        return found.get("LC_ALL")
-
-    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    assert chosen() == "C.UTF-8"
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert chosen() is None
-    monkeypatch.setenv("LC_ALL", "POSIX")
-    assert chosen() == "C.UTF-8"

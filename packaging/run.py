@@ -1,0 +1,62 @@
+"""See it work: `python3 packaging/run.py` opens the demonstration, `--tour DIR` walks through it."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from demonstration import FOLDER, PASSPHRASE, Demonstration, program
+from environment import QT, ROOT, SCREEN, prepare, python, variables
+from screen import has_display, private_screen
+from words import Voice
+
+
+def main(arguments: list[str]) -> int:
+    """Give the exit status of the window or of the tour."""
+    parser = argparse.ArgumentParser(description="民情台账: open the demonstration, or walk through it")
+    parser.add_argument(
+        "--tour", metavar="DIR", type=Path, help="walk through the main job, keep pictures in DIR"
+    )
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of what this script says"
+    )
+    chosen = parser.parse_args(arguments)
+    voice = Voice(chosen.lang)
+    prepare(QT, voice)
+    if chosen.tour:
+        return tour(chosen.tour.resolve(), voice)
+    if not has_display():
+        voice.say("no_display")
+        return tour(ROOT / "build" / "tour", voice)
+    demonstration = Demonstration(FOLDER, voice)
+    with demonstration.open() as unlocked:
+        voice.say("opening", passphrase=PASSPHRASE)
+        command = [program("gridclient"), "--ledger", str(demonstration.ledger)]
+        return subprocess.run(command, env=unlocked).returncode
+
+
+def tour(folder: Path, voice: Voice) -> int:
+    """Drive the real window through the main job, on a screen of its own where there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    voice.say("touring", folder=folder)
+    command = [str(python()), "-m", "gridclient.tour", str(folder)]
+    if has_display():
+        code = subprocess.run(command, cwd=ROOT, env=variables()).returncode
+    else:
+        prepare([*QT, *SCREEN], voice)
+        with private_screen(voice) as where:
+            code = subprocess.run(command, cwd=ROOT, env=variables(**where)).returncode
+    if code:
+        voice.say("tour_failed", code=code, folder=folder)
+    else:
+        voice.say("tour_done", folder=folder)
+    return code
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
