@@ -19,7 +19,10 @@ BELOW_OPERATIONS = (
 
 
 class Room(NamedTuple):
-    """What a room may import beside itself and the standard library."""
+    """What a room may import beside itself and the standard library.
+
+    A room that may have `sqlalchemy.Connection` passes a transaction on, and makes no query of its own.
+    """
 
     ours: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
@@ -39,10 +42,12 @@ PLAN: dict[str, Room] = {
         ("argon2", "cryptography", "msgspec", "pypinyin", "sqlalchemy", "sqlcipher3", "zstandard"),
     ),
     "gridclient.sync": Room(
-        (CORE, "gridclient.ledger"), ("cryptography", "msgspec", "requests", "urllib3", "zstandard")
+        (CORE, "gridclient.ledger"),
+        ("cryptography", "msgspec", "requests", "sqlalchemy.Connection", "urllib3", "zstandard"),
     ),
     "gridclient.cards": Room(
-        (CORE, "gridclient.resources_path"), ("msgspec", "pypdfium2", "reportlab", "zxingcpp")
+        (CORE, "gridclient.resources_path"),
+        ("PIL", "msgspec", "pypdfium2", "reportlab", "zstandard", "zxingcpp"),
     ),
     "gridclient.exchange": Room(
         (CORE, "gridclient.resources_path"), ("msgspec", "pypinyin", "python_calamine", "xlsxwriter")
@@ -50,7 +55,9 @@ PLAN: dict[str, Room] = {
     "gridclient.reports": Room(
         (CORE, "gridclient.ledger", "gridclient.resources_path"), ("msgspec", "reportlab", "xlsxwriter")
     ),
-    "gridclient.operations": Room(BELOW_OPERATIONS, ("PySide6.QtCore", "msgspec", "platformdirs", "qasync")),
+    "gridclient.operations": Room(
+        BELOW_OPERATIONS, ("PySide6.QtCore", "msgspec", "platformdirs", "qasync", "sqlalchemy.Connection")
+    ),
     # A screen gets plain data and gives signals: it may know what a visit is, never where one is kept.
     "gridclient.desktop": Room(
         (
