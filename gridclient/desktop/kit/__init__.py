@@ -8,12 +8,15 @@ from gridclient.desktop.kit.focus import FocusRing
 from gridclient.desktop.kit.hints import Hint, HintBar, HintGroup
 from gridclient.desktop.kit.ink import CENTRE, LEFT, RIGHT, Ink, cap_width, chip_width
 from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
 from gridclient.desktop.kit.overlay import Overlay, Panel, Rule
 from gridclient.desktop.kit.painted import Painted, PaintedButton
 from gridclient.desktop.kit.rowlist import ColumnHeads, RowList
 from gridclient.desktop.kit.rows import Bar, Column, Group, Mark, Row, RowModel, Steps, Words
 from gridclient.desktop.kit.screen import Screen
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.kit.sheet import Question, Sheet
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.kit.timeline import Event, Timeline
 from gridclient.desktop.kit.toast import Toast
 
@@ -44,6 +47,7 @@ __all__ = [
     "LoadingBar",
     "Mark",
     "Meter",
+    "Notice",
     "Option",
     "Overlay",
     "Painted",
@@ -58,10 +62,12 @@ __all__ = [
     "RowModel",
     "Rule",
     "Screen",
+    "Scroll",
     "Segmented",
     "Sheet",
     "Steps",
     "TextArea",
+    "Tick",
     "Timeline",
     "Toast",
     "Words",

@@ -119,6 +119,10 @@ class Picture(Painted):
         self._icon, self._size, self._colour = icon, size, colour
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @property
+    def icon(self) -> str:
+        return self._icon
+
     def show_icon(self, icon: str, colour: str) -> None:
         self._icon, self._colour = icon, colour
         self.update()

@@ -5,13 +5,25 @@ It is no QDialog: the focus stays in one window, so input methods behave and Esc
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.theme import Look
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+WINDOW_KEYS = frozenset(
+    {
+        QKeyCombination(Qt.Key.Key_F8),
+        *(
+            QKeyCombination(_CTRL, key)
+            for key in (Qt.Key.Key_L, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0)
+        ),
+    }
+)
+"""Keys of the window that work over everything: covering, locking, text size."""
 
 
 class Overlay(QWidget):
@@ -82,6 +94,14 @@ class Overlay(QWidget):
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         chain[(place + (1 if forward else -1)) % len(chain)].setFocus(reason)
         return True
+
+    def event(self, event: QEvent) -> bool:
+        # A key press claimed here comes as a key press; unclaimed, the shortcut of the window would eat it.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.keyCombination() not in WINDOW_KEYS:
+                event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
