@@ -33,7 +33,7 @@ def declared() -> list[Requirement]:
 @pytest.mark.parametrize("requirement", declared(), ids=lambda requirement: requirement.name)
 def test_the_lock_holds_what_the_project_declares(requirement: Requirement) -> None:
     version = locked().get(canonicalize_name(requirement.name))
-    assert version is not None, "renew the lock: see the end of README.md"
+    assert version is not None, "renew the lock as README.md says"
     assert requirement.specifier.contains(version)
 
 
