@@ -11,6 +11,7 @@ from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
+from gridclient.core.merge.compact import pack
 from gridclient.core.merge.record import Record, apply, empty, seen_by
 from gridclient.core.merge.shape import shape_of
 from gridclient.core.wire.validation import fault
@@ -58,8 +59,35 @@ class Writer:
         self.touched = Touched()
 
     def write_all(self, drafts: Iterable[Draft], batch: Id | None = None, reason: str | None = None) -> None:
+        """Save drafts in order; runs of creations go in bulk. Raises BadInputError."""
+        new: list[Draft] = []
         for draft in drafts:
+            if draft.new and draft.kind in KINDS:
+                new.append(draft)
+                continue
+            self._create(new, batch, reason)
+            new = []
             self.write(draft, batch, reason)
+        self._create(new, batch, reason)
+
+    def _create(self, drafts: list[Draft], batch: Id | None, reason: str | None) -> None:
+        by_kind: dict[str, dict[Id, Draft]] = {}
+        for draft in drafts:
+            by_kind.setdefault(draft.kind, {}).setdefault(draft.record, draft)
+        fresh: list[Change] = []
+        for kind, wanted in by_kind.items():
+            there = records.load_many(self._connection, kind, list(wanted))
+            made = [
+                self._judged(self._change(draft, None, [], batch, reason))
+                for identity, draft in wanted.items()
+                if identity not in there
+            ]
+            rows = [(change.place, *pack(apply(empty(change), change))) for change in made]
+            if rows:
+                records.store_rows(self._connection, kind, rows)
+            fresh += made
+        if fresh:
+            self._note(fresh)
 
     def write(self, draft: Draft, batch: Id | None = None, reason: str | None = None) -> Change | None:
         """Save one draft. None where the record to be created is there already.
@@ -74,10 +102,7 @@ class Writer:
         if draft.new and before is not None:
             return None
         laid = records.laid_changes(self._connection, draft.record) if before is not None else []
-        change = self._change(draft, before, laid, batch, reason)
-        wrong = fault(change)
-        if wrong is not None:
-            raise BadInputError(wrong)
+        change = self._judged(self._change(draft, before, laid, batch, reason))
         if before is not None and before.place != draft.place:
             raise BadInputError(f"{known.zh}不能换归属地，要按搬家来记")
         self._save(change, before, laid)
@@ -115,22 +140,36 @@ class Writer:
         after = apply(before or empty(change), change)
         own = frozenset([change.id, *(one.id for one in laid)])
         records.store(self._connection, after, own)
+        self._note([change])
+
+    def _judged(self, change: Change) -> Change:
+        wrong = fault(change)
+        if wrong is not None:
+            raise BadInputError(wrong)
+        return change
+
+    def _note(self, changes: list[Change]) -> None:
+        """Put changes into the outbox, laid over the server's heads."""
         self._connection.exec_driver_sql(
             "INSERT INTO change (number, id, kind, record, place, batch, at, state, laid, seq, words, body)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 1, 0, NULL, ?)",
-            (
-                change.number,
-                change.id,
-                change.kind,
-                change.record,
-                change.place,
-                change.batch,
-                change.at,
-                msgspec.msgpack.encode(change),
-            ),
+            [
+                (
+                    change.number,
+                    change.id,
+                    change.kind,
+                    change.record,
+                    change.place,
+                    change.batch,
+                    change.at,
+                    msgspec.msgpack.encode(change),
+                )
+                for change in changes
+            ],
         )
-        self.touched.add(change.kind, change.record)
-        self.touched.changes.append(change.id)
+        for change in changes:
+            self.touched.add(change.kind, change.record)
+            self.touched.changes.append(change.id)
 
 
 def _with_what_own_changes_saw(seen: tuple[Id, ...], laid: list[Change]) -> tuple[Id, ...]:

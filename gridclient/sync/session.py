@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.wire.codec import digest_of_digests
 from gridclient.core.wire.messages import (
@@ -110,6 +111,7 @@ class SyncSession:
         self._tell = report
         self._stopped = stopped
         self._report = SyncReport()
+        self._places: list[Id] = []
 
     def run(self) -> SyncReport:
         """Sync once.
@@ -120,13 +122,12 @@ class SyncSession:
         """
         try:
             welcome = self._hello()
-            pending = self._ledger.unsent().pending
-            if welcome.agreed and not pending:
-                self._agree(welcome)
+            if welcome.agreed and not self._ledger.unsent().pending:
+                self._agree()
             else:
                 self._push()
-                self._forget(welcome)
-                self._level(welcome)
+                self._forget()
+                self._level(welcome.checkpoint)
         except StoppedError:
             self._report.stopped = True
         return self._report
@@ -153,6 +154,7 @@ class SyncSession:
                 "社区的电脑换成了旧备份。这台电脑的记录都在，先别再同步，找书记处理。",
                 "The server was restored from an older copy. Everything here is safe; ask the supervisor.",
             )
+        self._places = [one.place for one in whole] if welcome.places is None else welcome.places
         with self._ledger.writing() as connection:
             fresh = msgspec.structs.replace(position, nonce=welcome.nonce, contacted=self._ledger.clock())
             kept.put(connection, "position", fresh)
@@ -181,30 +183,29 @@ class SyncSession:
             after = batch[-1].number
             self._tell(Progress("push", self._report.pushed, total))
 
-    def _forget(self, welcome: Welcome) -> None:
+    def _forget(self) -> None:
         with self._ledger.reading() as connection:
-            lost = [place for place in receiving.places(connection) if place not in set(welcome.places)]
+            lost = [place for place in receiving.places(connection) if place not in set(self._places)]
         for place in lost:
             with self._ledger.writing() as connection:
                 receiving.forget_place(connection, place)
             self._report.forgotten += 1
             self._report.touched.kinds.add("*")
 
-    def _level(self, welcome: Welcome) -> None:
+    def _level(self, start: Checkpoint) -> None:
         """Fill, pull and compare until both sides agree at one and the same point."""
-        start = welcome.checkpoint
         for _ in range(ROUNDS):
-            self._fill(welcome)
-            self._pull(welcome, start)
-            if self._compare(welcome):
+            self._fill()
+            self._pull(start)
+            if self._compare():
                 return
         self._report.busy = True
 
-    def _fill(self, welcome: Welcome) -> None:
+    def _fill(self) -> None:
         with self._ledger.reading() as connection:
             begun = receiving.places(connection)
         orders, resumed = [], False
-        for place in welcome.places:
+        for place in self._places:
             whole, key = begun.get(place, (False, None))
             if not whole:
                 orders.append(FillOrder(place, key))
@@ -218,10 +219,10 @@ class SyncSession:
             self._report.filled += sum(frame.whole for frame in frames)
             self._tell(Progress("fill", self._report.filled, len(orders)))
 
-    def _pull(self, welcome: Welcome, start: Checkpoint) -> None:
+    def _pull(self, start: Checkpoint) -> None:
         position = self._ledger.position()
         since = position.checkpoint or start
-        for frames in self._gather(self._api.pull(since.seq, welcome.places)):
+        for frames in self._gather(self._api.pull(since.seq, self._places)):
             with self._ledger.writing() as connection:
                 receiving.receive(connection, frames, fresh=False, touched=self._report.touched)
                 reached = next((frame for frame in reversed(frames) if frame.chain), None)
@@ -235,13 +236,13 @@ class SyncSession:
         position = kept.position(connection)
         kept.put(connection, "position", msgspec.structs.replace(position, checkpoint=checkpoint))
 
-    def _compare(self, welcome: Welcome) -> bool:
-        """Whether both sides were compared at one point. Places that differ are dropped, to be filled anew."""
+    def _compare(self) -> bool:
+        """Whether both sides agree at one point. Places that differ are dropped, to be filled anew."""
         position = self._ledger.position()
-        seq = position.checkpoint.seq if position.checkpoint else 0
-        self._tell(Progress("digest", 0, len(welcome.places)))
-        theirs = self._api.digest(welcome.places)
-        if any(one.seq != seq for one in theirs):
+        cursor = position.checkpoint.seq if position.checkpoint else 0
+        self._tell(Progress("digest", 0, len(self._places)))
+        theirs = self._api.digest(self._places)
+        if any(one.seq > cursor for one in theirs):
             return False
         with self._ledger.reading() as connection:
             mine = {one.place: one for one in receiving.digests(connection)}
@@ -253,14 +254,14 @@ class SyncSession:
             self._report.healed += len(differing)
             self._report.touched.kinds.add("*")
             return False
-        self._agree(welcome)
+        self._agree()
         return True
 
-    def _agree(self, welcome: Welcome) -> None:
-        self._report.places = self._report.equal = len(welcome.places)
+    def _agree(self) -> None:
+        self._report.places = self._report.equal = len(self._places)
         with self._ledger.writing() as connection:
             fresh = msgspec.structs.replace(
-                kept.position(connection), agreed=self._ledger.clock(), agreed_places=len(welcome.places)
+                kept.position(connection), agreed=self._ledger.clock(), agreed_places=len(self._places)
             )
             kept.put(connection, "position", fresh)
 

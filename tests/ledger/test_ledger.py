@@ -14,7 +14,7 @@ from gridclient.ledger.keys import WrongPassphraseError
 from gridclient.ledger.ledger import FILE, Ledger
 from gridclient.ledger.store import judge_folder, judge_library
 from gridclient.ledger.writing import BadInputError
-from tests.ledger.conftest import PASSPHRASE, Clock
+from tests.ledgers import PASSPHRASE, Clock
 
 BUILDING = ids.named("building", "示例小区", "12")
 HOUSEHOLD = ids.named("a household")

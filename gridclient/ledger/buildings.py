@@ -1,0 +1,105 @@
+"""What a building looks like: its doors, who lives there, what happened last."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from gridclient.core.domain.ids import Id
+
+
+class BuildingLine(NamedTuple):
+    """A building in a list. `compound` and `number` as people name them."""
+
+    id: Id
+    compound_id: Id
+    compound: str
+    number: str
+    grid: Id | None
+
+
+class Door(NamedTuple):
+    """One dwelling with one of its households (None: nobody registered). Times are Unix milliseconds."""
+
+    dwelling: Id
+    unit: str
+    floor: int | None
+    room: str
+    use: str
+    household: Id | None
+    sort: str
+    head: str
+    people: int
+    births: str
+    last_at: int
+    last_outcome: str
+    open_matters: int
+    moved_in: str
+    verified: int
+
+
+def buildings(connection: Connection) -> list[BuildingLine]:
+    """All buildings, by compound and number as numbers."""
+    found = connection.exec_driver_sql(
+        "SELECT b.id, c.id, c.title, b.number, b.grid FROM k_building b JOIN k_compound c ON c.id = b.compound "
+        f"WHERE {_live('b')} AND {_live('c')}"
+    )
+    lines = [BuildingLine(*row) for row in found]
+    return sorted(lines, key=lambda line: (line.compound, natural(line.number)))
+
+
+def natural(number: str) -> tuple[int, int, str]:
+    """A key that puts 2 before 12 and 12 before 12甲."""
+    digits = ""
+    for character in number:
+        if not character.isdigit():
+            break
+        digits += character
+    return (0, int(digits), number) if digits else (1, 0, number)
+
+
+def doors(connection: Connection, building: Id) -> list[Door]:
+    """Every dwelling of a building, once for each household in it."""
+    found = connection.exec_driver_sql(
+        f"""
+        SELECT d.id, d.unit, d.floor, d.room, d.use, h.id, h.sort, r.name,
+               (SELECT count(*) FROM k_resident p WHERE p.household = h.id AND {_live("p")}),
+               (SELECT group_concat(p.birth) FROM k_resident p WHERE p.household = h.id AND {_live("p")}),
+               v.at_, v.outcome,
+               (SELECT count(*) FROM k_matter m WHERE m.household = h.id AND {_live("m")}
+                  AND NOT EXISTS (SELECT 1 FROM k_matter_step s WHERE s.matter = m.id
+                                  AND s.status IN ('closed', 'void') AND {_live("s")})),
+               h.moved_in, h.verified
+        FROM k_dwelling d
+        LEFT JOIN k_household h ON h.dwelling = d.id AND {_live("h")}
+        LEFT JOIN k_resident r ON r.id = h.head
+        LEFT JOIN k_visit v ON v.pk = (SELECT w.pk FROM k_visit w WHERE w.household = h.id AND {_live("w")}
+                                       ORDER BY w.at_ DESC LIMIT 1)
+        WHERE d.building = ? AND {_live("d")}
+        """,
+        (building,),
+    )
+    lines = [
+        Door(
+            row[0],
+            row[1] or "",
+            row[2],
+            row[3] or "",
+            row[4] or "",
+            row[5],
+            row[6] or "",
+            row[7] or "",
+            row[8],
+            row[9] or "",
+            row[10] or 0,
+            row[11] or "",
+            row[12],
+            row[13] or "",
+            row[14] or 0,
+        )
+        for row in found
+    ]
+    return sorted(lines, key=lambda door: (natural(door.unit), -(door.floor or 0), natural(door.room)))
+
+
+def _live(alias: str) -> str:
+    return f"({alias}.retired IS NULL OR {alias}.retired = '')"

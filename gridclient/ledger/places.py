@@ -1,0 +1,32 @@
+"""Which place a new record belongs to: read off its parent."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from gridclient.core.domain.declaration import Kind, Place
+from gridclient.core.domain.geography import Dwelling
+from gridclient.core.domain.ids import Id
+from gridclient.core.domain.places import COMMONS, DESK
+from gridclient.core.domain.visits import Visit
+
+
+def place_of(connection: Connection, kind: type[Kind], fields: Mapping[str, object]) -> Id | None:
+    """The place of a record about to be made, or None where its parent is not known here."""
+    if kind.place is Place.COMMONS:
+        return COMMONS
+    if kind.place is Place.DESK:
+        return DESK
+    if kind is Dwelling:
+        building = fields.get(Dwelling.building.key)
+        return building if isinstance(building, bytes) else None
+    within = [kind.within, Visit.dwelling.key] if kind is Visit else [kind.within]
+    for key in within:
+        parent = fields.get(key)
+        if isinstance(parent, bytes):
+            found = connection.exec_driver_sql(
+                f"SELECT place FROM k_{kind.fields[key].to} WHERE id = ?", (parent,)
+            ).first()
+            if found is not None:
+                return bytes(found[0])
+    return None
