@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QAbstractItemModel, QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 
@@ -37,3 +38,8 @@ def write(words: str) -> None:
     assert target is not None, "nothing has the keyboard"
     insert = getattr(target, "insert", None) or target.insertPlainText  # type: ignore[attr-defined]
     insert(words)
+
+
+def sound(tester: ModelTester, model: QAbstractItemModel) -> None:
+    """Hold the model to the rules of Qt."""
+    tester.check(model)  # type: ignore[no-untyped-call]
