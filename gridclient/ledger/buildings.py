@@ -40,8 +40,8 @@ class Door(NamedTuple):
 def buildings(connection: Connection) -> list[BuildingLine]:
     """All buildings, by compound and number as numbers."""
     found = connection.exec_driver_sql(
-        "SELECT b.id, c.id, c.title, b.number, b.grid FROM k_building b JOIN k_compound c ON c.id = b.compound "
-        f"WHERE {_live('b')} AND {_live('c')}"
+        "SELECT b.id, c.id, c.title, b.number, b.grid FROM k_building b "
+        f"JOIN k_compound c ON c.id = b.compound WHERE {_live('b')} AND {_live('c')}"
     )
     lines = [BuildingLine(*row) for row in found]
     return sorted(lines, key=lambda line: (line.compound, natural(line.number)))

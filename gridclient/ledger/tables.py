@@ -71,6 +71,14 @@ place = Table(
     Column("total", BigInteger, nullable=False),
 )
 
+# What a group held before an own change wrote it: enough to take that change back.
+inverse = Table(
+    "inverse",
+    metadata,
+    Column("change", LargeBinary, primary_key=True),
+    Column("fields", LargeBinary, nullable=False),
+)
+
 # A form half written: encrypted like everything here, never a change.
 draft = Table(
     "draft",

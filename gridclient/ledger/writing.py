@@ -7,16 +7,19 @@ import msgspec
 from sqlalchemy import Connection
 
 from gridclient.core.domain import ids
+from gridclient.core.domain.declaration import RETIRED_GROUP, Kind, Merge
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.compact import pack
-from gridclient.core.merge.record import Record, apply, empty, seen_by
+from gridclient.core.merge.record import Record, apply, empty, seen_by, shown
 from gridclient.core.merge.shape import shape_of
 from gridclient.core.wire.validation import fault
 from gridclient.ledger import records
 from gridclient.ledger.identity import Identity
+
+UNDONE = "undone"
 
 
 class BadInputError(KnownError):
@@ -86,8 +89,18 @@ class Writer:
             if rows:
                 records.store_rows(self._connection, kind, rows)
             fresh += made
+            for identity in there:
+                self._make_again(wanted[identity], batch, reason)
         if fresh:
             self._note(fresh)
+
+    def _make_again(self, draft: Draft, batch: Id | None, reason: str | None) -> None:
+        """A record whose making was taken back lives again when it is made again; any other is left alone."""
+        before = records.load(self._connection, draft.kind, draft.record)
+        heads = before.heads.get(RETIRED_GROUP, ()) if before else ()
+        if heads and heads[0].value[0] == UNDONE:
+            fields = {**draft.fields, Kind.retired.key: None, Kind.successor.key: None}
+            self.write(draft._replace(new=False, fields=fields), batch, reason)
 
     def write(self, draft: Draft, batch: Id | None = None, reason: str | None = None) -> Change | None:
         """Save one draft. None where the record to be created is there already.
@@ -106,7 +119,15 @@ class Writer:
         if before is not None and before.place != draft.place:
             raise BadInputError(f"{known.zh}不能换归属地，要按搬家来记")
         self._save(change, before, laid)
+        if before is not None:
+            self._keep_inverse(change, before)
         return change
+
+    def _keep_inverse(self, change: Change, before: Record) -> None:
+        fields = inverse_fields(before, change)
+        self._connection.exec_driver_sql(
+            "INSERT INTO inverse (change, fields) VALUES (?, ?)", (change.id, msgspec.msgpack.encode(fields))
+        )
 
     def _change(
         self, draft: Draft, before: Record | None, laid: list[Change], batch: Id | None, reason: str | None
@@ -170,6 +191,22 @@ class Writer:
         for change in changes:
             self.touched.add(change.kind, change.record)
             self.touched.changes.append(change.id)
+
+
+def inverse_fields(before: Record, change: Change) -> dict[str, object]:
+    """Fields that take a change back: what its groups showed before, its set edits turned round."""
+    shape = shape_of(change.kind)
+    fields: dict[str, object] = {}
+    for group in {shape.group_of(key) for key in change.fields}:
+        if shape.merge(group) is Merge.SET:
+            edit = change.fields[group]
+            fields[group] = list(reversed(edit)) if isinstance(edit, list | tuple) else [[], []]
+            continue
+        heads = before.heads.get(group, ())
+        keys = shape.keys(group)
+        value = shown(shape, group, heads) if heads else (None,) * len(keys)
+        fields.update(zip(keys, value, strict=True))
+    return fields
 
 
 def _with_what_own_changes_saw(seen: tuple[Id, ...], laid: list[Change]) -> tuple[Id, ...]:

@@ -1,0 +1,88 @@
+"""Taking back what was just done, or a whole import: by new changes, never by forgetting old ones."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from gridclient.core.domain.declaration import Kind
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change, Draft
+from gridclient.core.merge.record import Record, seen_by
+from gridclient.core.merge.shape import shape_of
+from gridclient.ledger import records
+from gridclient.ledger.identity import identity
+from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.writing import UNDONE, Touched, Writer
+
+_changes = msgspec.msgpack.Decoder(Change)
+_fields = msgspec.msgpack.Decoder(dict[str, object])
+
+
+class Undone(NamedTuple):
+    """What was taken back, and the records left alone because somebody has touched them since."""
+
+    touched: Touched
+    left: list[tuple[str, Id]]
+
+
+def undo(ledger: Ledger, changes: Iterable[Id]) -> Undone:
+    """Take own changes back, the newest first. Raises KnownError (disk full …); nothing is undone then."""
+    with ledger.writing() as connection:
+        found = []
+        for change in changes:
+            row = connection.exec_driver_sql("SELECT body FROM change WHERE id = ?", (change,)).first()
+            if row is not None:
+                found.append(_changes.decode(row[0]))
+        return _undo(connection, ledger, found)
+
+
+def undo_batch(ledger: Ledger, batch: Id) -> Undone:
+    """Take a whole batch back: retire what it made, restore what it changed, list what was touched since."""
+    with ledger.writing() as connection:
+        rows = connection.exec_driver_sql("SELECT body FROM change WHERE batch = ? ORDER BY number", (batch,))
+        return _undo(connection, ledger, [_changes.decode(row[0]) for row in rows.all()])
+
+
+def last_batch(ledger: Ledger) -> Id | None:
+    """The newest batch of this ledger."""
+    with ledger.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT batch FROM change WHERE batch IS NOT NULL ORDER BY number DESC LIMIT 1"
+        ).first()
+    return bytes(row[0]) if row else None
+
+
+def _undo(connection: Connection, ledger: Ledger, changes: list[Change]) -> Undone:
+    writer = Writer(connection, identity(connection), ledger.clock, ledger.randomness)
+    mine = {change.id for change in changes}
+    left = []
+    for change in reversed(changes):
+        record = records.load(connection, change.kind, change.record)
+        draft = _inverse(connection, record, change, mine) if record else None
+        if draft is None:
+            left.append((change.kind, change.record))
+            continue
+        made = writer.write(draft)
+        if made is not None:
+            mine.add(made.id)
+    return Undone(writer.touched, left)
+
+
+def _inverse(connection: Connection, record: Record, change: Change, mine: set[Id]) -> Draft | None:
+    """The draft that takes a change back, or None where somebody has spoken since."""
+    if change.id == change.record:
+        untouched = all(head.change in mine for heads in record.heads.values() for head in heads)
+        fields: dict[str, object] = {Kind.retired.key: UNDONE, Kind.successor.key: None}
+        return Draft(change.kind, record.id, record.place, fields) if untouched else None
+    row = connection.exec_driver_sql("SELECT fields FROM inverse WHERE change = ?", (change.id,)).first()
+    if row is None:
+        return None
+    shape = shape_of(change.kind)
+    groups = {shape.group_of(key) for key in change.fields}
+    for group in groups:
+        heads = record.heads.get(group, ())
+        if any(head.change not in mine for head in heads if head.change not in change.seen):
+            return None
+    return Draft(change.kind, record.id, record.place, _fields.decode(row[0]), seen=seen_by(record, groups))
