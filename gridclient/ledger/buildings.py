@@ -1,6 +1,7 @@
 """What a building looks like: its doors, who lives there, what happened last."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -32,9 +33,14 @@ class Door(NamedTuple):
     births: str
     last_at: int
     last_outcome: str
+    met_at: int
     open_matters: int
     moved_in: str
     verified: int
+
+
+# What a door shows where the ledger knows nothing.
+_BLANK = (b"", "", None, "", "", None, "", "", 0, "", 0, "", 0, 0, "", 0)
 
 
 def buildings(connection: Connection) -> list[BuildingLine]:
@@ -65,6 +71,8 @@ def doors(connection: Connection, building: Id) -> list[Door]:
                (SELECT count(*) FROM k_resident p WHERE p.household = h.id AND {_live("p")}),
                (SELECT group_concat(p.birth) FROM k_resident p WHERE p.household = h.id AND {_live("p")}),
                v.at_, v.outcome,
+               (SELECT max(e.at_) FROM k_visit e WHERE e.household = h.id AND {_live("e")}
+                  AND e.outcome IN ('1', '2', '6', '8')),
                (SELECT count(*) FROM k_matter m WHERE m.household = h.id AND {_live("m")}
                   AND NOT EXISTS (SELECT 1 FROM k_matter_step s WHERE s.matter = m.id
                                   AND s.status IN ('closed', 'void') AND {_live("s")})),
@@ -78,27 +86,12 @@ def doors(connection: Connection, building: Id) -> list[Door]:
         """,
         (building,),
     )
-    lines = [
-        Door(
-            row[0],
-            row[1] or "",
-            row[2],
-            row[3] or "",
-            row[4] or "",
-            row[5],
-            row[6] or "",
-            row[7] or "",
-            row[8],
-            row[9] or "",
-            row[10] or 0,
-            row[11] or "",
-            row[12],
-            row[13] or "",
-            row[14] or 0,
-        )
-        for row in found
-    ]
+    lines = [Door._make(_or_blank(row)) for row in found]
     return sorted(lines, key=lambda door: (natural(door.unit), -(door.floor or 0), natural(door.room)))
+
+
+def _or_blank(row: Sequence[Any]) -> list[Any]:
+    return [blank if value is None else value for value, blank in zip(row, _BLANK, strict=True)]
 
 
 def _live(alias: str) -> str:

@@ -1,0 +1,109 @@
+"""Work away from the window's thread. The only place with threads and with qasync.
+
+One thread writes the ledger, two read it, one speaks with the network; results come home to the window's
+thread. Widgets belong to that thread alone: no work given to a runner may touch one.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Runner(Protocol):
+    """Does work elsewhere and brings the result home.
+
+    `done` gets the result, `failed` what was raised; both run in the window's thread.
+    """
+
+    def read(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None: ...
+
+    def write(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None: ...
+
+    def network(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None: ...
+
+    def home(self, tell: Callable[[], None]) -> None:
+        """Call something in the window's thread, from any thread."""
+        ...
+
+
+class ThreadRunner:
+    """The runner of the real program, on the event loop that drives its window."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._reads: Executor = ThreadPoolExecutor(2, "read")
+        self._writes: Executor = ThreadPoolExecutor(1, "write")
+        self._network: Executor = ThreadPoolExecutor(1, "network")
+        self._closed = False
+
+    def read(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._run(self._reads, work, done, failed)
+
+    def write(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._run(self._writes, work, done, failed)
+
+    def network(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._run(self._network, work, done, failed)
+
+    def home(self, tell: Callable[[], None]) -> None:
+        if not self._closed:
+            self._loop.call_soon_threadsafe(tell)
+
+    def close(self) -> None:
+        """Wait for what runs; nothing comes home any more."""
+        self._closed = True
+        for executor in (self._reads, self._writes, self._network):
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _run(
+        self,
+        executor: Executor,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        def task() -> None:
+            try:
+                result = work()
+            except Exception as error:
+                wrong = error
+                self.home(lambda: failed(wrong))
+            else:
+                self.home(lambda: done(result))
+
+        executor.submit(task)
+
+
+class InlineRunner:
+    """The same, here and now: for tests and for commands."""
+
+    def read(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        try:
+            result = work()
+        except Exception as error:
+            failed(error)
+        else:
+            done(result)
+
+    write = read
+    network = read
+
+    def home(self, tell: Callable[[], None]) -> None:
+        tell()
