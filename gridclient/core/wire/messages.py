@@ -159,7 +159,8 @@ class RefusedError(Exception):
     """The server answered no. `code` is a short word; the text is for a person.
 
     Codes: revoked, unknown_device, version, code_wrong, code_used, too_large, too_many, malformed, busy,
-    clone.
+    clone (see hello: it may push, which is held, and receives nothing), scope (a place asked for is not, or
+    no longer, one this laptop may hold).
     """
 
     def __init__(self, code: str, words: str) -> None:

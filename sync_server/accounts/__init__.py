@@ -1,0 +1,1 @@
+"""Who is let in: the community's certificates, one-time codes, staff and laptops."""

@@ -1,0 +1,66 @@
+"""One-time codes: making them, and proving that somebody has one."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+
+from gridclient.core.domain.ids import Id
+from gridclient.core.wire import codes
+from gridclient.core.wire.messages import Enrolment
+from sync_server.store.contract import AccountReader, AccountWriter
+from sync_server.store.rows import OneTimeCode
+
+DAYS = 7
+TRIES = 5
+_SELECTOR = 4  # characters by which a code is found, so that wrong guesses at it can be counted
+_DAY = 24 * 3600 * 1000
+
+
+def new_code(
+    accounts: AccountWriter, worker: Id, fingerprint: bytes, now: int, randomness: Callable[[int], bytes]
+) -> str:
+    """A code that lets one laptop of this worker in; only its hash is kept."""
+    while True:
+        written = codes.compose(randomness(codes.SECRET_BYTES), fingerprint)
+        secret = codes.parse(written).secret
+        taken = accounts.code(secret[:_SELECTOR])
+        if taken is None or taken.expires <= now or taken.device is not None:
+            break
+    salt = randomness(16)
+    accounts.put_code(
+        OneTimeCode(secret[:_SELECTOR], salt, _hash(secret, salt), worker, now, now + DAYS * _DAY)
+    )
+    return written
+
+
+def code_of(accounts: AccountReader, secret: str) -> OneTimeCode | None:
+    """The code somebody means; nothing is proved by that yet."""
+    return accounts.code(secret[:_SELECTOR])
+
+
+def problem_with(accounts: AccountWriter, enrolment: Enrolment, now: int) -> str | None:
+    """Why a laptop cannot be let in: `code_wrong`, `code_used`, `unknown_device`; None if it can.
+
+    A wrong guess is counted, so the caller has to commit also when the answer is no. The answer may have been
+    lost: the same laptop may come again with the same code until it has used its token.
+    """
+    code = code_of(accounts, enrolment.secret)
+    if code is None:
+        return "code_wrong"
+    if code.tries >= TRIES or code.expires <= now:
+        return "code_used"
+    if not hmac.compare_digest(_hash(enrolment.secret, code.salt), code.hash):
+        accounts.put_code(code._replace(tries=code.tries + 1))
+        return "code_wrong"
+    device = accounts.device(enrolment.device)
+    if code.device is not None:
+        lost = device is not None and device.welcomed == 0 and device.public_key == enrolment.public_key
+        return None if lost and code.device == enrolment.device else "code_used"
+    if device is not None and device.worker != code.worker:
+        return "unknown_device"  # somebody else's laptop: it needs an id of its own first
+    return None
+
+
+def _hash(secret: str, salt: bytes) -> bytes:
+    """Slow on purpose: what of a code is not its selector has 60 bits."""
+    return hashlib.scrypt(secret.encode(), salt=salt, n=1 << 14, r=8, p=1, dklen=32)

@@ -1,0 +1,1 @@
+"""What the server does: hears pushes, fills places, sends what is new, lets laptops in."""

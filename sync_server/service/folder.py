@@ -1,0 +1,155 @@
+"""The folder a server lives in: its encrypted data, its keys, its certificates. Only its owner reads it."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.errors import KnownError
+from sync_server.accounts.authority import Pair, covers, issue, new_authority
+from sync_server.service import staffing
+from sync_server.service.service import Service
+from sync_server.store.rows import Community
+from sync_server.store.sqlite import SqliteStore
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Where everything lies. The key lies beside the data: backups take the one without the other."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        return self.path / "server.db"
+
+    @property
+    def key(self) -> Path:
+        return self.path / "server.key"
+
+    @property
+    def authority(self) -> Path:
+        return self.path / "ca.pem"
+
+    @property
+    def authority_key(self) -> Path:
+        return self.path / "ca.key"
+
+    @property
+    def certificate(self) -> Path:
+        return self.path / "tls.pem"
+
+    @property
+    def certificate_key(self) -> Path:
+        return self.path / "tls.key"
+
+    def open(self) -> SqliteStore:
+        """The store of this folder. Raises KnownError where there is none or it cannot be opened."""
+        if not self.database.exists():
+            raise KnownError(
+                "no_server",
+                f"“{self.path}”里没有服务器。先用 init 建一个。",
+                f"No server in {self.path}; make one with init.",
+            )
+        try:
+            key = self.key.read_bytes()
+        except OSError as error:
+            raise KnownError(
+                "no_key",
+                f"读不到钥匙文件“{self.key}”，数据打不开，也没有动过。用 root 运行，或者从备份取回它。",
+                f"Cannot read the key file {self.key}; the data was not touched.",
+            ) from error
+        return SqliteStore(self.database, key)
+
+    def ensure_certificate(self, names: Sequence[str], now: int) -> None:
+        """A server certificate that holds for these names; the one at hand if it does."""
+        if self.certificate.exists() and covers(self.certificate.read_bytes(), names, now):
+            return
+        authority = Pair(self.authority.read_bytes(), self.authority_key.read_bytes())
+        made = issue(authority, names, now)
+        write_private(self.certificate_key, made.key)
+        write_private(self.certificate, made.certificate)
+
+
+def found(
+    folder: Folder,
+    name: str,
+    recovery_file: Path,
+    clock: Callable[[], int],
+    randomness: Callable[[int], bytes],
+) -> Service:
+    """Make a new server: keys, certificates, store, and the community's own record.
+
+    The private half of the recovery key is written to `recovery_file` and nowhere else.
+
+    Raises:
+        KnownError: there is a server already, or the recovery file exists or cannot be written.
+    """
+    if folder.database.exists():
+        raise KnownError(
+            "server_exists",
+            f"“{folder.path}”里已经有服务器，没有动它。",
+            f"There is a server in {folder.path} already; it was left alone.",
+        )
+    recovery = X25519PrivateKey.generate()
+    _write_recovery(recovery_file, recovery)
+    now = clock()
+    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    authority = new_authority(name, now)
+    write_private(folder.authority_key, authority.key)
+    write_private(folder.authority, authority.certificate)
+    key = randomness(32)
+    write_private(folder.key, key)
+    # The data gets its name last: a server half made is none, and init can be run again.
+    making = folder.path / "server.new"
+    making.unlink(missing_ok=True)
+    store = SqliteStore(making, key)
+    service = Service(store, clock, randomness)
+    with service.writing() as transaction:
+        public = recovery.public_key().public_bytes_raw()
+        community = Community(ids.timed(now, randomness(10)), name, public, now)
+        transaction.accounts.found(community, randomness(16))
+    staffing.write_community(service, name)
+    store.close()
+    making.rename(folder.database)
+    return Service(folder.open(), clock, randomness)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """A file only its owner reads, whole or not at all."""
+    making = path.with_name(path.name + ".new")
+    making.unlink(missing_ok=True)
+    _create(making, data)
+    making.replace(path)
+
+
+def _create(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_recovery(path: Path, recovery: X25519PrivateKey) -> None:
+    written = recovery.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    try:
+        _create(path, written)
+    except FileExistsError as error:
+        raise KnownError(
+            "file_exists",
+            f"“{path}”已经存在，没有覆盖它。给恢复钥匙换一个文件名。",
+            f"{path} exists and was not overwritten; give the recovery key another file name.",
+        ) from error
+    except OSError as error:
+        raise KnownError(
+            "not_writable",
+            f"恢复钥匙写不到“{path}”，服务器没有建。换一个能写的地方。",
+            f"Cannot write the recovery key to {path}; no server was made.",
+        ) from error

@@ -1,0 +1,165 @@
+"""Frames made of stored rows as they lie: the msgpack around them is written by hand, nothing is decoded."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+import zstandard
+
+from gridclient.core.domain.ids import Id
+from gridclient.core.wire.messages import FRAME_BYTES, FillKey
+
+LIVE_LEVEL = 3
+KEPT_LEVEL = 9  # what is sent twice unchanged is worth three times the work once
+CACHE_BYTES = 64 * 1024 * 1024
+
+_encoder = msgspec.msgpack.Encoder()
+_FRAME = b"\x96"  # an array of six: sections, seq, chain, place, key, whole
+_SECTION = b"\x93"  # an array of three: kind, place, rows
+
+
+def raw_frame(
+    sections: dict[tuple[str, Id], list[bytes]],
+    *,
+    seq: int = 0,
+    chain: bytes = b"",
+    place: Id = b"",
+    key: FillKey | None = None,
+    whole: bool = False,
+) -> bytes:
+    """The msgpack of a `Frame` whose rows are encoded already."""
+    parts = [_FRAME, _array(len(sections))]
+    for (kind, of), bodies in sections.items():
+        parts += [_SECTION, _encoder.encode(kind), _encoder.encode(of), _array(len(bodies)), *bodies]
+    parts += [_encoder.encode(one) for one in (seq, chain, place, key, whole)]
+    return b"".join(parts)
+
+
+def _array(length: int) -> bytes:
+    """The msgpack header of an array."""
+    if length < 16:
+        return bytes([0x90 | length])
+    if length < 1 << 16:
+        return b"\xdc" + length.to_bytes(2, "big")
+    return b"\xdd" + length.to_bytes(4, "big")
+
+
+class Packed(NamedTuple):
+    """A compressed frame of a filling; `upto` is the seq of its last row, the cursor within its stage."""
+
+    upto: int
+    data: bytes
+
+
+class Batch:
+    """Rows on their way into a frame, until there are enough of them."""
+
+    def __init__(self) -> None:
+        self.sections: dict[tuple[str, Id], list[bytes]] = {}
+        self.size = 0
+        self.last = 0
+
+    def add(self, seq: int, place: Id, kind: str, body: bytes) -> None:
+        self.sections.setdefault((kind, place), []).append(body)
+        self.size += len(body)
+        self.last = seq
+
+    @property
+    def full(self) -> bool:
+        return self.size >= FRAME_BYTES
+
+
+def fill_frames(
+    place: Id, stage: int, rows: Iterable[tuple[int, str, bytes]], closes: bool, cursor: int
+) -> Iterator[Packed]:
+    """Frames of one place and stage, newest first. `closes`: the last of them ends the place, and there is
+    one even without rows, at `cursor`."""
+    compressor = zstandard.ZstdCompressor(level=LIVE_LEVEL)
+    batch = Batch()
+
+    def packed(whole: bool) -> Packed:
+        key = FillKey(stage, batch.last or cursor)
+        raw = raw_frame(batch.sections, place=place, key=key, whole=whole)
+        return Packed(key.seq, compressor.compress(raw))
+
+    for seq, kind, body in rows:
+        if batch.full:
+            yield packed(False)
+            batch = Batch()
+        batch.add(seq, place, kind, body)
+    if batch.last or closes:
+        yield packed(closes)
+
+
+class CacheKey(NamedTuple):
+    """What frames are of. A change of any record gives it a newer seq, so `latest` tells all states apart."""
+
+    place: Id
+    stage: int
+    latest: int
+    closes: bool
+
+
+class FrameCache:
+    """Frames sent before, kept while they fit; made by no more threads at once than there are cores."""
+
+    def __init__(self, builders: int, most: int = CACHE_BYTES) -> None:
+        self._builders = threading.BoundedSemaphore(builders)
+        self._lock = threading.Lock()
+        self._most = most
+        self._bytes = 0
+        self._kept: OrderedDict[CacheKey, tuple[int, list[Packed]]] = OrderedDict()
+
+    def frames(self, key: CacheKey, build: Callable[[], list[Packed]]) -> list[Packed]:
+        """The frames under a key, made now where they are not kept."""
+        found = self._find(key)
+        if found is not None and found[0] == KEPT_LEVEL:
+            return found[1]
+        with self._builders:
+            found = self._find(key)
+            if found is None:
+                frames = build()
+                self._keep(key, LIVE_LEVEL, frames)
+                return frames
+            if found[0] != KEPT_LEVEL:
+                self._keep(key, KEPT_LEVEL, _smaller(found[1]))
+            return self._kept_or(key, found[1])
+
+    def unkept(self, build: Callable[[], list[Packed]]) -> list[Packed]:
+        """Frames nobody else will ask for."""
+        with self._builders:
+            return build()
+
+    def _find(self, key: CacheKey) -> tuple[int, list[Packed]] | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def _kept_or(self, key: CacheKey, otherwise: list[Packed]) -> list[Packed]:
+        found = self._find(key)
+        return found[1] if found else otherwise
+
+    def _keep(self, key: CacheKey, level: int, frames: list[Packed]) -> None:
+        with self._lock:
+            replaced = self._kept.pop(key, None)
+            if replaced:
+                self._bytes -= _size(replaced[1])
+            self._kept[key] = (level, frames)
+            self._bytes += _size(frames)
+            while self._bytes > self._most and self._kept:
+                _, (_, dropped) = self._kept.popitem(last=False)
+                self._bytes -= _size(dropped)
+
+
+def _smaller(frames: list[Packed]) -> list[Packed]:
+    decompressor = zstandard.ZstdDecompressor()
+    compressor = zstandard.ZstdCompressor(level=KEPT_LEVEL)
+    return [one._replace(data=compressor.compress(decompressor.decompress(one.data))) for one in frames]
+
+
+def _size(frames: list[Packed]) -> int:
+    return sum(len(one.data) for one in frames)

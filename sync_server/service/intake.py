@@ -1,0 +1,265 @@
+"""Taking in a push: every change judged, the good ones merged into their records, all in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import msgspec
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change, content_hash
+from gridclient.core.merge.compact import Row, fingerprint, pack, unpack
+from gridclient.core.merge.record import Record, Trace, apply, conflicts, empty, trace
+from gridclient.core.wire.messages import Answer, PlaceDigest
+from gridclient.core.wire.validation import fault
+from sync_server.service import words
+from sync_server.service.rights import Standing, objection
+from sync_server.store.contract import Position, RecordWriter
+from sync_server.store.rows import Held, Known, Logged, Quarantined, Stored, stage_of
+
+_WRAP = 1 << 64
+_encoder = msgspec.msgpack.Encoder()
+_rows = msgspec.msgpack.Decoder(list[object])
+_changes = msgspec.msgpack.Decoder(Change)
+_anything = msgspec.msgpack.Decoder()
+_NO_HEADS = _encoder.encode([[], {}])
+
+
+def decode(original: bytes) -> Change | None:
+    """The change in some bytes, or None: such bytes are quarantined, not refused."""
+    try:
+        return _changes.decode(original)
+    except msgspec.DecodeError:
+        return None
+
+
+@dataclass
+class _Subject:
+    """A record some change of this push speaks of."""
+
+    record: Record
+    stored: Stored | None = None
+    heads: bytes | None = None
+    author: Id | None = None
+    history: list[Trace] = field(default_factory=list)
+    seq: int = 0
+
+
+class Intake:
+    """One push of one device within one writing transaction. `highest`: the highest number it bore."""
+
+    def __init__(self, records: RecordWriter, standing: Standing, now: int) -> None:
+        self._records = records
+        self._standing = standing
+        self._now = now
+        self._head = records.head()
+        self._known: dict[Id, Known] = {}
+        self._waiting: dict[tuple[Id, bytes], Held] = {}
+        self._subjects: dict[Id, _Subject] = {}
+        self._renamed: dict[Id, Id] = {}
+        self._logged: list[Logged] = []
+        self._held: list[Held] = []
+        self._quarantined: list[Quarantined] = []
+        self.highest = 0
+
+    def take(self, pushed: Sequence[bytes]) -> list[Answer]:
+        """Judge, merge, write; an answer for each, in order."""
+        changes = [decode(original) for original in pushed]
+        self._load([change for change in changes if change is not None])
+        answers = [
+            self._unreadable(original) if change is None else self._judge(change, original)
+            for change, original in zip(changes, pushed, strict=True)
+        ]
+        self._write()
+        return answers
+
+    def _load(self, changes: Sequence[Change]) -> None:
+        """Everything the judging needs, in four queries."""
+        identities = {change.id for change in changes}
+        self._known = self._records.known(identities)
+        for one in self._records.held(identities):
+            self._waiting[one.id, one.hash] = one
+        for stored in self._records.records({change.record for change in changes}).values():
+            row = _rows.decode(stored.body)
+            record = unpack(stored.kind, stored.place, row)
+            heads, author = row[3], row[1]
+            assert isinstance(author, bytes)
+            assert heads is None or isinstance(heads, bytes)
+            self._subjects[stored.id] = _Subject(record, stored, heads, author)
+        for identity, encoded in self._records.histories(list(self._subjects)):
+            self._subjects[identity].history.append(trace(_changes.decode(encoded)))
+
+    def _judge(self, change: Change, original: bytes) -> Answer:
+        fault_words = fault(change)
+        if fault_words is not None:
+            return self._quarantine(change, original, "malformed", fault_words)
+        if change.author != self._standing.worker:
+            return self._quarantine(change, original, "author")
+        if change.device != self._standing.device:
+            return self._quarantine(change, original, "device")
+        self.highest = max(self.highest, change.number)
+        change = self._with_renamed(change)
+        said = content_hash(change)
+        known = self._known.get(change.id)
+        renamed = None
+        if known is not None and known.hash != said:
+            if change.id != change.record:
+                return self._quarantine(change, original, "id_taken")
+            renamed = ids.named("renamed", change.id.hex(), said.hex())
+            known = self._known.get(renamed) or self._records.known([renamed]).get(renamed)
+            self._renamed[change.id] = renamed
+        if known is not None:
+            return Answer(change.id, "duplicate", known.seq, renamed)
+        return self._weigh(change, original, said, renamed)
+
+    def _weigh(self, change: Change, original: bytes, said: bytes, renamed: Id | None) -> Answer:
+        """A change that is new: hold it, or give it its place in the order."""
+        waiting = self._waiting.get((change.id, said))
+        if waiting is not None:
+            return Answer(change.id, "held", reason=waiting.reason, words=waiting.words)
+        subject = self._subjects.get(change.record)
+        if subject is not None and subject.record.kind != change.kind:
+            return self._quarantine(change, original, "kind")
+        if subject is not None and subject.record.place != change.place:
+            return self._quarantine(change, original, "place")
+        reason = objection(self._standing, change, subject.author if subject else None)
+        if reason is not None:
+            return self._hold(change, said, reason)
+        pushed_id = change.id
+        change = msgspec.structs.replace(change, id=renamed or change.id, at=min(change.at, self._now))
+        seq, disputed = self._accept(change, said)
+        return Answer(pushed_id, "accepted_conflict" if disputed else "accepted", seq, renamed)
+
+    def _accept(self, change: Change, said: bytes) -> tuple[int, bool]:
+        """The seq it got, and whether people disagree on what it wrote."""
+        subject = self._subjects.get(change.record)
+        if subject is None:
+            subject = self._subjects[change.record] = _Subject(empty(change), author=change.author)
+        before = conflicts(subject.record)
+        subject.record = apply(subject.record, change, subject.history)
+        mine = trace(change)
+        subject.history.append(mine)
+        seq = self._head.seq + 1
+        chain = sha256(self._head.chain + said).digest()
+        self._head = self._head._replace(seq=seq, chain=chain)
+        subject.seq = seq
+        self._known[change.id] = Known(seq, said)
+        self._logged.append(
+            Logged(
+                seq,
+                change.id,
+                change.record,
+                change.place,
+                change.device,
+                change.number,
+                change.author,
+                said,
+                chain,
+                _encoder.encode(change),
+                self._now,
+            )
+        )
+        after = conflicts(subject.record)
+        return seq, bool(after & mine.groups or after - before)
+
+    def _with_renamed(self, change: Change) -> Change:
+        """What a push names by an id that was taken it means by the new one."""
+        if not self._renamed or change.record not in self._renamed:
+            return change
+        old, new = change.record, self._renamed[change.record]
+        if change.id == old or old not in change.seen:
+            return change
+        seen = tuple(new if one == old else one for one in change.seen)
+        return msgspec.structs.replace(change, seen=seen)
+
+    def _hold(self, change: Change, said: bytes, reason: str) -> Answer:
+        held = Held(
+            id=change.id,
+            hash=said,
+            device=change.device,
+            number=change.number,
+            author=change.author,
+            kind=change.kind,
+            record=change.record,
+            place=change.place,
+            reason=reason,
+            words=words.HELD[reason],
+            change=_encoder.encode(change),
+            received=self._now,
+        )
+        self._waiting[change.id, said] = held
+        self._held.append(held)
+        return Answer(change.id, "held", reason=reason, words=held.words)
+
+    def _quarantine(self, change: Change, original: bytes, reason: str, said: str = "") -> Answer:
+        return self._put_aside(change.id, change.author, original, reason, said or words.QUARANTINED[reason])
+
+    def _unreadable(self, original: bytes) -> Answer:
+        """Bytes that are no change at all; answered by whatever id they seem to bear."""
+        try:
+            claimed = _anything.decode(original)
+        except (msgspec.DecodeError, ValueError):
+            claimed = None
+        first = claimed[0] if isinstance(claimed, list) and claimed else b""
+        identity = first if isinstance(first, bytes) and len(first) <= 16 else b""
+        return self._put_aside(identity, b"", original, "malformed", words.QUARANTINED["malformed"])
+
+    def _put_aside(self, identity: Id, author: Id, original: bytes, reason: str, said: str) -> Answer:
+        self._quarantined.append(
+            Quarantined(
+                sha256(original).digest(),
+                identity,
+                self._standing.device,
+                author,
+                reason,
+                said,
+                original,
+                self._now,
+            )
+        )
+        return Answer(identity, "quarantined", reason=reason, words=said)
+
+    def _write(self) -> None:
+        touched = [subject for subject in self._subjects.values() if subject.seq]
+        created: list[Stored] = []
+        moved: list[tuple[Position, int, bytes]] = []
+        digests = self._records.digests({subject.record.place for subject in touched})
+        for subject in touched:
+            row = row_of(subject.record)
+            body = _encoder.encode(row)
+            record, old = subject.record, subject.stored
+            _count(digests, subject, row)
+            if old is None:
+                stage = stage_of(record.kind)
+                created.append(Stored(stage, record.place, subject.seq, record.id, record.kind, body))
+            else:
+                moved.append((Position(old.stage, old.place, old.seq), subject.seq, body))
+        self._records.append(self._logged)
+        self._records.create(created)
+        self._records.rewrite(moved)
+        self._records.set_digests(list(digests.values()))
+        self._records.hold(self._held)
+        self._records.quarantine(self._quarantined)
+        if self._logged:
+            self._records.advance(self._head)
+
+
+def row_of(record: Record) -> Row:
+    """The row of a record, also of one whose every word was taken back: then it is its bare id."""
+    if record.heads:
+        return pack(record)
+    return [record.id, record.id, 0, _NO_HEADS, None]
+
+
+def _count(digests: dict[Id, PlaceDigest], subject: _Subject, row: Row) -> None:
+    """Move the digest of a place on by one record written."""
+    place = subject.record.place
+    old = digests.get(place) or PlaceDigest(place, 0, 0)
+    heads = row[3]
+    assert heads is None or isinstance(heads, bytes)
+    total = old.total + fingerprint(subject.record.id, heads)
+    if subject.stored is not None:
+        total -= fingerprint(subject.record.id, subject.heads)
+    count = old.count + (subject.stored is None)
+    digests[place] = PlaceDigest(place, count, total % _WRAP, max(old.seq, subject.seq))

@@ -1,0 +1,79 @@
+"""What goes down to a laptop: places filled from nothing, and what is newer than its cursor."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+import zstandard
+
+from gridclient.core.domain.ids import Id
+from gridclient.core.wire.messages import FillKey, FillOrder
+from sync_server.service.frames import LIVE_LEVEL, Batch, CacheKey, FrameCache, Packed, fill_frames, raw_frame
+from sync_server.store.contract import RecordReader, Store
+from sync_server.store.rows import STAGES
+
+PAGE_ROWS = 20_000  # rows of a pull read at once; no transaction stays open while a slow line takes them
+
+
+class Sender:
+    """Makes packed frames from one store."""
+
+    def __init__(self, store: Store, cache: FrameCache) -> None:
+        self._store = store
+        self._cache = cache
+
+    def fill(self, orders: Sequence[FillOrder]) -> Iterator[bytes]:
+        """All places stage by stage, so that what a person needs first is there first."""
+        with self._store.read() as snapshot:
+            last = {order.place: _last_stage(snapshot.records, order.place) for order in orders}
+        for stage in STAGES:
+            for order in orders:
+                if _due(order, stage, last[order.place]):
+                    yield from (one.data for one in self._stage(order, stage, last[order.place]))
+
+    def _stage(self, order: FillOrder, stage: int, last: int) -> list[Packed]:
+        place, closes = order.place, stage >= last
+        with self._store.read() as snapshot:
+            latest = snapshot.records.latest(stage, place)
+
+            def build(below: int | None = None) -> list[Packed]:
+                rows = snapshot.records.rows(stage, place, below)
+                return list(fill_frames(place, stage, rows, closes, below or 0))
+
+            if latest == 0 and not closes:
+                return []
+            after = order.after
+            if after is None or after.stage < stage:
+                return self._cache.frames(CacheKey(place, stage, latest, closes), build)
+            return self._cache.unkept(lambda: build(after.seq))
+
+    def pull(self, since: int, places: Callable[[], Collection[Id]]) -> Iterator[bytes]:
+        """Records above a seq, oldest first, and the watermark. `places` is asked anew for every page."""
+        compressor = zstandard.ZstdCompressor(level=LIVE_LEVEL)
+        while True:
+            wanted = places()
+            with self._store.read() as snapshot:
+                head = snapshot.records.head()
+                digests = snapshot.records.digests(wanted)
+                changed = [one.place for one in digests.values() if one.seq > since]
+                page = snapshot.records.newer(since, changed, PAGE_ROWS)
+            batch = Batch()
+            for seq, place, kind, body in page:
+                if batch.full:
+                    yield compressor.compress(raw_frame(batch.sections, seq=batch.last))
+                    batch = Batch()
+                batch.add(seq, place, kind, body)
+            if len(page) < PAGE_ROWS:
+                yield compressor.compress(raw_frame(batch.sections, seq=head.seq, chain=head.chain))
+                return
+            since = batch.last
+            yield compressor.compress(raw_frame(batch.sections, seq=since))
+
+
+def _last_stage(records: RecordReader, place: Id) -> int:
+    """The last stage with something in it; the first where there is nothing at all."""
+    return max((stage for stage in STAGES if records.latest(stage, place)), default=STAGES[0])
+
+
+def _due(order: FillOrder, stage: int, last: int) -> bool:
+    """Whether a stage is still to be sent: one at the cursor or after it, none after the last."""
+    after = order.after or FillKey(STAGES[0], 0)
+    return after.stage <= stage <= max(last, after.stage)

@@ -1,0 +1,1 @@
+"""Where a community's records, log and accounts lie: a contract, and SQLite behind it."""

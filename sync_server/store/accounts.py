@@ -1,0 +1,70 @@
+"""Devices and codes in SQL. Asked a few times a request at most, so Core runs it directly."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from gridclient.core.domain.ids import Id
+from sync_server.store.rows import Community, Device, OneTimeCode
+from sync_server.store.tables import code, community, device
+
+_DEVICE = [device.c[name] for name in Device._fields]
+_CODE = [code.c[name] for name in OneTimeCode._fields]
+_COMMUNITY = [community.c[name] for name in Community._fields]
+
+
+class SqlAccounts:
+    """One community's accounts within one transaction."""
+
+    def __init__(self, connection: sa.Connection, number: int) -> None:
+        self._connection = connection
+        self._community = number
+
+    def community(self) -> Community | None:
+        query = sa.select(*_COMMUNITY).where(community.c.community == self._community)
+        found = self._connection.execute(query).first()
+        return Community._make(found) if found else None
+
+    def device(self, identity: Id) -> Device | None:
+        return self._one_device(device.c.id == identity)
+
+    def device_of(self, token_hash: bytes) -> Device | None:
+        return self._one_device(device.c.token_hash == token_hash)
+
+    def devices(self) -> list[Device]:
+        query = sa.select(*_DEVICE).where(device.c.community == self._community).order_by(device.c.enrolled)
+        return [Device._make(row) for row in self._connection.execute(query)]
+
+    def code(self, selector: str) -> OneTimeCode | None:
+        query = sa.select(*_CODE).where(code.c.community == self._community, code.c.selector == selector)
+        found = self._connection.execute(query).first()
+        return OneTimeCode._make(found) if found else None
+
+    def found(self, founded: Community, history: Id) -> None:
+        row = {**founded._asdict(), "community": self._community, "history": history, "seq": 0, "chain": b""}
+        self._connection.execute(sa.insert(community).values(row))
+
+    def put_device(self, one: Device) -> None:
+        row = {"community": self._community, **one._asdict()}
+        new = insert(device).values(row)
+        self._connection.execute(
+            new.on_conflict_do_update(index_elements=["community", "id"], set_=one._asdict())
+        )
+
+    def set_number(self, identity: Id, number: int) -> None:
+        self._connection.execute(
+            sa.update(device)
+            .values(number=number)
+            .where(device.c.community == self._community, device.c.id == identity)
+        )
+
+    def put_code(self, one: OneTimeCode) -> None:
+        row = {"community": self._community, **one._asdict()}
+        new = insert(code).values(row)
+        self._connection.execute(
+            new.on_conflict_do_update(index_elements=["community", "selector"], set_=one._asdict())
+        )
+
+    def _one_device(self, condition: sa.ColumnElement[bool]) -> Device | None:
+        query = sa.select(*_DEVICE).where(device.c.community == self._community, condition)
+        found = self._connection.execute(query).first()
+        return Device._make(found) if found else None

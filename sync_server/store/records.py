@@ -1,0 +1,279 @@
+"""Records, log and digests in SQL."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine.interfaces import Dialect
+
+from gridclient.core.domain.ids import Id
+from gridclient.core.wire.messages import PlaceDigest
+from sync_server.store.contract import Position
+from sync_server.store.rows import STAGES, Head, Held, Known, Logged, Quarantined, Stored
+from sync_server.store.statements import Lookup, Statement
+from sync_server.store.tables import community, digest, held, log, quarantined, record
+
+_SIGN = 1 << 63
+_WRAP = 1 << 64
+_EVERYTHING = (1 << 63) - 1
+
+
+class RecordStatements:
+    """Everything asked of the record tables, rendered for one dialect.
+
+    The planner does not know that an id names one record while a community has many; without the index
+    named it walks the whole community.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        mine: sa.BindParameter[int] = sa.bindparam("mine")
+        self.head = Statement(
+            dialect,
+            sa.select(community.c.history, community.c.seq, community.c.chain).where(
+                community.c.community == mine
+            ),
+            ["mine"],
+        )
+        self.chain = Statement(
+            dialect,
+            sa.select(log.c.chain).where(log.c.community == mine, log.c.seq == sa.bindparam("at_seq")),
+            ["mine", "at_seq"],
+        )
+        self.records = Lookup(dialect, ["mine"], _records)
+        self.known = Lookup(dialect, ["mine"], _known)
+        self.histories = Lookup(dialect, ["mine"], _histories)
+        self.held = Lookup(dialect, ["mine"], _held)
+        self.digests_of = Lookup(dialect, ["mine"], _digests)
+        self.digests = Statement(dialect, _digests(None), ["mine"])
+        self.newer = Lookup(dialect, ["mine", "since"], _newer)
+        self._prepare_places(dialect, mine)
+        self._prepare_writing(dialect, mine)
+
+    def _prepare_places(self, dialect: Dialect, mine: sa.BindParameter[int]) -> None:
+        self.latest = Statement(
+            dialect,
+            sa.select(sa.func.max(record.c.seq)).where(*_at_place(mine)),
+            ["mine", "at_stage", "at_place"],
+        )
+        self.rows = Statement(
+            dialect,
+            sa.select(record.c.seq, record.c.kind, record.c.body)
+            .where(*_at_place(mine), record.c.seq < sa.bindparam("below"))
+            .order_by(record.c.seq.desc()),
+            ["mine", "at_stage", "at_place", "below"],
+        )
+
+    def _prepare_writing(self, dialect: Dialect, mine: sa.BindParameter[int]) -> None:
+        self.advance = Statement(
+            dialect,
+            sa.update(community)
+            .values(
+                history=sa.bindparam("new_history"),
+                seq=sa.bindparam("new_seq"),
+                chain=sa.bindparam("new_chain"),
+            )
+            .where(community.c.community == mine),
+            ["new_history", "new_seq", "new_chain", "mine"],
+        )
+        self.append = _insert(dialect, log)
+        self.create = _insert(dialect, record)
+        self.rewrite = Statement(
+            dialect,
+            sa.update(record)
+            .values(seq=sa.bindparam("new_seq"), body=sa.bindparam("new_body"))
+            .where(*_at_place(mine), record.c.seq == sa.bindparam("at_seq")),
+            ["new_seq", "new_body", "mine", "at_stage", "at_place", "at_seq"],
+        )
+        fresh = insert(digest)
+        self.set_digests = Statement(
+            dialect,
+            fresh.on_conflict_do_update(
+                index_elements=["community", "place"],
+                set_={name: fresh.excluded[name] for name in ("count", "total", "seq")},
+            ),
+            digest.c.keys(),
+        )
+
+
+class SqlRecords:
+    """One community's records within one transaction."""
+
+    def __init__(self, connection: sa.Connection, number: int, statements: RecordStatements) -> None:
+        self._connection = connection
+        self._community = number
+        self._sql = statements
+
+    def head(self) -> Head:
+        found = self._sql.head.run(self._connection, self._community).one()
+        return Head._make(found)
+
+    def chain_at(self, seq: int) -> bytes | None:
+        if seq == 0:
+            return b""
+        found: bytes | None = self._sql.chain.run(self._connection, self._community, seq).scalar()
+        return found
+
+    def records(self, wanted: Collection[Id]) -> dict[Id, Stored]:
+        found = self._sql.records.all(self._connection, wanted, self._community)
+        return {row.id: Stored._make(row) for row in found}
+
+    def known(self, changes: Collection[Id]) -> dict[Id, Known]:
+        found = self._sql.known.all(self._connection, changes, self._community)
+        return {row.id: Known(row.seq, row.hash) for row in found}
+
+    def histories(self, records: Collection[Id]) -> Iterator[tuple[Id, bytes]]:
+        for row in self._sql.histories.all(self._connection, records, self._community):
+            yield row.record, row.change
+
+    def held(self, changes: Collection[Id]) -> list[Held]:
+        found = self._sql.held.all(self._connection, changes, self._community)
+        return [Held._make(row) for row in found]
+
+    def verdicts(self, device: Id) -> list[Held]:
+        query = sa.select(*_held_columns()).where(
+            held.c.community == self._community,
+            held.c.device == device,
+            held.c.verdict.is_not(None),
+            held.c.told == sa.false(),
+        )
+        return [Held._make(row) for row in self._connection.execute(query)]
+
+    def digests(self, places: Collection[Id] | None = None) -> dict[Id, PlaceDigest]:
+        found: Iterator[sa.Row[Any]] | sa.CursorResult[Any]
+        if places is None:
+            found = self._sql.digests.run(self._connection, self._community)
+        else:
+            found = self._sql.digests_of.all(self._connection, places, self._community)
+        return {row.place: _digest(row) for row in found}
+
+    def latest(self, stage: int, place: Id) -> int:
+        found = self._sql.latest.run(self._connection, self._community, stage, place).scalar()
+        return int(found or 0)
+
+    def rows(self, stage: int, place: Id, below: int | None = None) -> Iterator[tuple[int, str, bytes]]:
+        limit = _EVERYTHING if below is None else below
+        for row in self._sql.rows.run(self._connection, self._community, stage, place, limit):
+            yield row.seq, row.kind, row.body
+
+    def newer(self, since: int, places: Collection[Id], most: int) -> list[tuple[int, Id, str, bytes]]:
+        found = self._sql.newer.once(self._connection, sorted(places), self._community, since)
+        return [tuple(row) for row in found.fetchmany(most)] if found is not None else []
+
+    def counts(self) -> dict[str, int]:
+        found = {}
+        for table in (record, log, held, quarantined):
+            query = sa.select(sa.func.count()).where(table.c.community == self._community)
+            found[table.name] = int(self._connection.execute(query).scalar_one())
+        return found
+
+    def advance(self, head: Head) -> None:
+        self._sql.advance.run(self._connection, *head, self._community)
+
+    def append(self, changes: Sequence[Logged]) -> None:
+        self._sql.append.run_many(self._connection, [(self._community, *change) for change in changes])
+
+    def create(self, records: Sequence[Stored]) -> None:
+        self._sql.create.run_many(self._connection, [(self._community, *one) for one in records])
+
+    def rewrite(self, records: Sequence[tuple[Position, int, bytes]]) -> None:
+        rows = [(seq, body, self._community, old.stage, old.place, old.seq) for old, seq, body in records]
+        self._sql.rewrite.run_many(self._connection, rows)
+
+    def set_digests(self, digests: Sequence[PlaceDigest]) -> None:
+        rows = [
+            (self._community, one.place, one.count, one.total - _WRAP * (one.total >= _SIGN), one.seq)
+            for one in digests
+        ]
+        self._sql.set_digests.run_many(self._connection, rows)
+
+    def hold(self, changes: Sequence[Held]) -> None:
+        for one in changes:
+            self._connection.execute(
+                insert(held).values(community=self._community, **one._asdict()).on_conflict_do_nothing()
+            )
+
+    def quarantine(self, changes: Sequence[Quarantined]) -> None:
+        for one in changes:
+            self._connection.execute(
+                insert(quarantined)
+                .values(community=self._community, **one._asdict())
+                .on_conflict_do_nothing()
+            )
+
+    def decide(self, change: Id, hash_: bytes, verdict: str, now: int, note: str) -> None:
+        self._connection.execute(
+            sa.update(held)
+            .values(verdict=verdict, decided=now, note=note)
+            .where(held.c.community == self._community, held.c.id == change, held.c.hash == hash_)
+        )
+
+    def mark_told(self, device: Id, until: int) -> None:
+        self._connection.execute(
+            sa.update(held)
+            .values(told=True)
+            .where(held.c.community == self._community, held.c.device == device, held.c.decided <= until)
+        )
+
+
+def _digest(row: Any) -> PlaceDigest:
+    place, count, total, seq = row
+    return PlaceDigest(place, count, total % _WRAP, seq)
+
+
+def _insert(dialect: Dialect, table: sa.Table) -> Statement:
+    return Statement(dialect, sa.insert(table), table.c.keys())
+
+
+def _at_place(mine: sa.BindParameter[Any]) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        record.c.community == mine,
+        record.c.stage == sa.bindparam("at_stage"),
+        record.c.place == sa.bindparam("at_place"),
+    )
+
+
+def _records(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+    columns = [record.c[name] for name in Stored._fields]
+    found = sa.select(*columns).where(record.c.community == sa.bindparam("mine"), record.c.id.in_(names))
+    return found.with_hint(record, "INDEXED BY record_by_id", "sqlite")
+
+
+def _known(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+    found = sa.select(log.c.id, log.c.seq, log.c.hash)
+    found = found.where(log.c.community == sa.bindparam("mine"), log.c.id.in_(names))
+    return found.with_hint(log, "INDEXED BY log_by_id", "sqlite")
+
+
+def _histories(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+    found = sa.select(log.c.record, log.c.change)
+    found = found.where(log.c.community == sa.bindparam("mine"), log.c.record.in_(names))
+    return found.order_by(log.c.seq).with_hint(log, "INDEXED BY log_by_record", "sqlite")
+
+
+def _held_columns() -> list[sa.Column[Any]]:
+    return [held.c[name] for name in Held._fields]
+
+
+def _held(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+    return sa.select(*_held_columns()).where(held.c.community == sa.bindparam("mine"), held.c.id.in_(names))
+
+
+def _digests(names: list[sa.BindParameter[bytes]] | None) -> sa.Select[Any]:
+    found = sa.select(digest.c.place, digest.c["count"], digest.c.total, digest.c.seq)
+    found = found.where(digest.c.community == sa.bindparam("mine"))
+    return found if names is None else found.where(digest.c.place.in_(names))
+
+
+def _newer(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+    stages: list[sa.ColumnClause[Any]] = [sa.literal_column(str(stage)) for stage in STAGES]
+    return (
+        sa.select(record.c.seq, record.c.place, record.c.kind, record.c.body)
+        .where(
+            record.c.community == sa.bindparam("mine"),
+            record.c.stage.in_(stages),
+            record.c.seq > sa.bindparam("since"),
+            record.c.place.in_(names),
+        )
+        .order_by(record.c.seq)
+    )

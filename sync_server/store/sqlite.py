@@ -1,0 +1,135 @@
+"""A store in one SQLCipher file: for one process, a street or a community."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from gridclient.core.domain.errors import KnownError
+from sync_server.store.accounts import SqlAccounts
+from sync_server.store.contract import StoreBusyError
+from sync_server.store.records import RecordStatements, SqlRecords
+from sync_server.store.tables import metadata
+
+SCHEMA = 1
+# Every SQLite before it has the bug that corrupts a WAL on reset (sqlite.org/wal.html#walresetbug).
+OLDEST_SQLITE = (3, 51, 3)
+_BUSY_SECONDS = 10
+_PER_CONNECTION = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
+)
+
+
+class _Compiler(SQLiteCompiler):
+    """Renders `INDEXED BY` hints, which SQLAlchemy leaves out for SQLite."""
+
+    def get_from_hint_text(self, table: sa.FromClause, text: str | None) -> str | None:
+        return text
+
+
+class SqlTransaction:
+    """Records and accounts of one community, seen in one state."""
+
+    def __init__(self, connection: sa.Connection, community: int, statements: RecordStatements) -> None:
+        self.records = SqlRecords(connection, community, statements)
+        self.accounts = SqlAccounts(connection, community)
+
+
+class SqliteStore:
+    """The store in a file. Threads may share it; writers queue."""
+
+    def __init__(self, path: Path, key: bytes, community: int = 1) -> None:
+        """Open the file, making it where there is none.
+
+        Raises:
+            KnownError: the file is not ours, the key is not its key, or a newer program wrote it.
+        """
+        if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
+            raise KnownError(
+                "old_sqlite",
+                f"SQLite {sqlcipher.sqlite_version} 太旧，会损坏数据。请更新 sqlcipher3 再启动。",
+                f"SQLite {sqlcipher.sqlite_version} is too old and may corrupt data; update sqlcipher3.",
+            )
+        self._path, self._key, self._community = path, key, community
+        self._writing = threading.Lock()
+        self.engine = sa.create_engine(
+            "sqlite+pysqlite://",
+            module=sqlcipher,
+            creator=self._connect,
+            poolclass=sa.QueuePool,
+            pool_size=8,
+            max_overflow=32,
+            pool_reset_on_return="rollback",
+            hide_parameters=True,
+        )
+        self.engine.dialect.statement_compiler = _Compiler
+        try:
+            self._prepare()
+        except sa.exc.DatabaseError as error:
+            self.close()
+            raise KnownError(
+                "store_unreadable",
+                "服务器的数据文件打不开：文件坏了，或者钥匙文件不是它的。数据没有动过。",
+                "The server's data file cannot be opened: damaged, or the key file is not its own.",
+            ) from error
+        self._statements = RecordStatements(self.engine.dialect)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlTransaction]:
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield SqlTransaction(connection, self._community, self._statements)
+
+    @contextmanager
+    def write(self) -> Iterator[SqlTransaction]:
+        """See `Store.write`."""
+        if not self._writing.acquire(timeout=_BUSY_SECONDS):
+            raise StoreBusyError
+        try:
+            with self.engine.connect() as connection:
+                try:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                except sa.exc.OperationalError as error:
+                    raise StoreBusyError from error
+                yield SqlTransaction(connection, self._community, self._statements)
+                connection.commit()
+        finally:
+            self._writing.release()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _connect(self) -> DBAPIConnection:
+        # Transactions are begun by hand: the driver's own mode begins them late and unlocked.
+        connection: Any = sqlcipher.connect(
+            str(self._path), isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
+        )
+        connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+        for pragma in _PER_CONNECTION:
+            connection.execute(pragma)
+        made: DBAPIConnection = connection
+        return made
+
+    def _prepare(self) -> None:
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version > SCHEMA:
+                raise KnownError(
+                    "newer_store",
+                    "这份数据是更新的程序写的，这个程序不能用它。请更新程序，数据没有动过。",
+                    "A newer program wrote this data; update this one. Nothing was changed.",
+                )
+            if version == 0:
+                metadata.create_all(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            connection.commit()

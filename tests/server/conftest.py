@@ -1,0 +1,20 @@
+"""A served community for every test that asks for one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server.town import Settled, Town
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    town = Town(tmp_path)
+    yield town
+    town.close()
+
+
+@pytest.fixture
+def settled(town: Town) -> Settled:
+    return Settled.make(town)
