@@ -3,6 +3,7 @@
 from gridclient.desktop.kit.button import Button, Choice, IconButton, Kind
 from gridclient.desktop.kit.card import Card, Chip, EmptyState, LoadingBar, Meter, Picture, Progress
 from gridclient.desktop.kit.choices import Choices, Option, Segmented
+from gridclient.desktop.kit.facts import Fact, Facts
 from gridclient.desktop.kit.field import Input, Line, TextArea
 from gridclient.desktop.kit.focus import FocusRing
 from gridclient.desktop.kit.hints import Hint, HintBar, HintGroup
@@ -11,6 +12,7 @@ from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.kit.notice import Notice
 from gridclient.desktop.kit.overlay import Overlay, Panel, Rule
 from gridclient.desktop.kit.painted import Painted, PaintedButton
+from gridclient.desktop.kit.picker import Item, Picker
 from gridclient.desktop.kit.rowlist import ColumnHeads, RowList
 from gridclient.desktop.kit.rows import Bar, Column, Group, Mark, Row, RowModel, Steps, Words
 from gridclient.desktop.kit.screen import Screen
@@ -34,6 +36,8 @@ __all__ = [
     "ColumnHeads",
     "EmptyState",
     "Event",
+    "Fact",
+    "Facts",
     "FocusRing",
     "Group",
     "Hint",
@@ -42,6 +46,7 @@ __all__ = [
     "IconButton",
     "Ink",
     "Input",
+    "Item",
     "Kind",
     "Line",
     "LoadingBar",
@@ -53,6 +58,7 @@ __all__ = [
     "Painted",
     "PaintedButton",
     "Panel",
+    "Picker",
     "Picture",
     "PlainLabel",
     "Progress",

@@ -158,11 +158,19 @@ class Choice(PaintedButton):
     ) -> None:
         super().__init__(look, words, parent)
         self.digit = digit
-        self._above = above and bool(digit)
-        self._height = 62 if self._above and height == Size.TOOL else height
+        self._above = False
+        self._height = height
+        self.set_above(above, height)
         self.setCheckable(checkable)
         self.setAccessibleDescription(digit)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def set_above(self, above: bool, height: int = Size.TOOL) -> None:
+        """Put the digit above the word, or before it where height is scarce."""
+        self._above = above and bool(self.digit)
+        self._height = 62 if self._above and height == Size.TOOL else height
+        self.updateGeometry()
+        self.update()
 
     def draw(self, ink: Ink) -> None:
         rect = self.area()

@@ -74,6 +74,11 @@ class Choices(QWidget):
     def box(self, value: int) -> Choice:
         return self._boxes[value]
 
+    def set_above(self, above: bool) -> None:
+        """Put the digits above the words, or before them where height is scarce."""
+        for box in self._boxes.values():
+            box.set_above(above)
+
     def press_digit(self, digit: str) -> bool:
         """Do what a click on the choice with this digit does; False where no choice has it."""
         for value, box in self._boxes.items():

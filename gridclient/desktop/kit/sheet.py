@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPropertyAnimation, QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPropertyAnimation, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from gridclient.desktop.kit.button import Button, IconButton, Kind
@@ -82,7 +82,7 @@ class Sheet(Overlay):
         super().paintEvent(event)
         painter = QPainter(self)
         edge = self.panel.x()
-        shade = self.look.theme.colour("text")
+        shade = QColor(Qt.GlobalColor.black)
         for step in range(SHADOW):
             shade.setAlphaF(0.2 * (1 - step / SHADOW) ** 2)
             painter.fillRect(edge - step - 1, 0, 1, self.height(), shade)

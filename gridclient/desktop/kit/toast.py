@@ -25,6 +25,7 @@ class Toast(QWidget):
         self._above = above
         self._sentence = ""
         self._undoable = False
+        self._left = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
@@ -36,6 +37,12 @@ class Toast(QWidget):
     @property
     def sentence(self) -> str:
         return self._sentence
+
+    def set_left(self, left: int) -> None:
+        """Where the content begins, right of the menu."""
+        self._left = left
+        if not self.isHidden():
+            self._place()
 
     def say(self, sentence: str, *, undoable: bool = True) -> None:
         """Show the sentence in place of the last one."""
@@ -57,9 +64,7 @@ class Toast(QWidget):
         if self._undoable:
             width += theme.advance(self._tail(), Role.SECOND, bold=True) + theme.px(28)
         height = theme.px(46)
-        left = theme.px(Size.MENU + Size.PAGE_LEFT)
-        if theme.factor >= 1.5:
-            left = theme.px(Size.MENU_FOLDED + Size.PAGE_LEFT)
+        left = self._left
         room = self._host.width() - left - theme.px(Size.PAGE_RIGHT)
         bottom = self._host.height() - theme.px(self._above) - theme.px(12)
         self.setGeometry(left, bottom - height, min(round(width) + 1, room), height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -113,10 +113,10 @@ class SearchPopup(QWidget):
         painter = QPainter(self)
         ink = Ink(painter, self._look)
         inner = QRectF(self.rect()).adjusted(SHADOW, SHADOW / 2, -SHADOW, -SHADOW)
-        shade = self._look.theme.colour("text")
+        shade = QColor(Qt.GlobalColor.black)
+        shade.setAlphaF(0.018)
         painter.setPen(Qt.PenStyle.NoPen)
         for step in range(SHADOW):
-            shade.setAlphaF(0.018)
             painter.setBrush(shade)
             spread = SHADOW - step
             painter.drawRoundedRect(inner.adjusted(-spread, 0, spread, spread), 12 + spread, 12 + spread)

@@ -12,7 +12,9 @@ from gridclient.desktop.kit import IconButton, Ink, Line, PaintedButton, cap_wid
 from gridclient.desktop.shell import words
 from gridclient.desktop.theme import Look, Role, Size, Tone
 
-SEARCH_WIDTH = 440
+SEARCH_WIDTH = 452
+SEARCH_NARROW = 374
+LOW = 44
 KEY = "Ctrl+F"
 
 
@@ -94,6 +96,7 @@ class SearchBox(QWidget):
         self.line.textChanged.connect(self._typed)
         self.line.entered.connect(self.accepted)
         self.line.focused.connect(lambda _focused: self.update())
+        self.narrow = False
         look.changed.connect(self.follow)
         self.follow()
 
@@ -101,10 +104,10 @@ class SearchBox(QWidget):
         """Take the sizes of the look."""
         theme = self._look.theme
         px = theme.px
-        self.setFixedSize(px(SEARCH_WIDTH if theme.factor < 1.5 else 374), px(Size.TOOL))
+        self.setFixedSize(px(SEARCH_NARROW if self.narrow else SEARCH_WIDTH), px(Size.TOOL))
         self._row.setContentsMargins(px(37), 0, round(cap_width(self._look, KEY)) + px(16), 0)
         self.line.setFont(theme.font(Role.SECOND))
-        self.line.setPlaceholderText(words.SEARCH if theme.factor < 1.5 else words.SEARCH_SHORT)
+        self.line.setPlaceholderText(words.SEARCH_SHORT if self.narrow else words.SEARCH)
         self.update()
 
     def _typed(self, said: str) -> None:
@@ -167,16 +170,22 @@ class TopBar(QWidget):
         self._row.addStretch()
         for each in (self.pill, self.help, self.lock):
             self._row.addWidget(each)
+        self._narrow = False
         look.changed.connect(self._follow)
         self._follow()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Little room for large text: a shorter search box, and no help button, for the hint bar has F1."""
+        self._narrow = self.search.narrow = narrow
+        self.search.follow()
+        self._follow()
+
     def _follow(self) -> None:
-        theme = self._look.theme
-        px = theme.px
-        self.setFixedHeight(px(Size.TOP_BAR if theme.factor < 1.5 else 44) + 1)
+        px = self._look.theme.px
+        self.setFixedHeight(px(LOW if self._narrow else Size.TOP_BAR) + 1)
         self._row.setContentsMargins(px(16), 0, px(16), 1)
         self._row.setSpacing(px(6))
-        self.help.setVisible(theme.factor < 1.5)
+        self.help.setVisible(not self._narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -19,7 +19,8 @@ from gridclient.desktop.theme import FACTORS, Look, Size
 
 SMALLEST = (1280, 660)
 WIDEST = 1600
-FOLD_AT = 1.5
+NARROW = 1000
+"""A window with less room than this, in pixels of the 100 % drawing, folds its menu."""
 
 
 class MainWindow(QWidget):
@@ -251,11 +252,15 @@ class MainWindow(QWidget):
         self.hint_bar.show_hints(screen.hints() if screen is not None else ())
 
     def _follow(self) -> None:
-        self.menu.set_folded(self.look.theme.factor >= FOLD_AT)
+        narrow = self.width() / self.look.theme.factor < NARROW
+        self.menu.set_folded(narrow)
+        self.top.set_narrow(narrow)
+        self.toast.set_left(self.menu.width() + self.look.theme.px(Size.PAGE_LEFT))
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.popup.hide()
+        self._follow()
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -15,6 +15,8 @@ QScrollBar::handle:horizontal {{ min-width: {grip}px; }}
 QScrollBar::handle:hover {{ background: {ctl}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QTableCornerButton::section {{ background: transparent; border: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {line2}; padding: {p6}px; }}
 QMenu::item {{ padding: {p8}px {p16}px; border-radius: {radius}px; }}
 QMenu::item:selected {{ background: {sel}; }}
