@@ -42,6 +42,7 @@ class BuildingBar(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         for line in self._lines:
             self._column.addLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.picker.picked.connect(self.building_picked)
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
@@ -101,7 +102,7 @@ class BuildingBar(QWidget):
 
     def _show_or_hide(self) -> None:
         self.layers.setVisible(self._layers > 1)
-        self.summary.setVisible(not self._narrow)
+        self.summary.setVisible(not self._narrow and bool(self.summary.text()))
         for widget in (self.visited, self.total):
             widget.setVisible(self._due > 0)
         self.visited_label.setVisible(self._due > 0 and not self._narrow)

@@ -60,7 +60,7 @@ class BuildingScreen(Screen):
         """Show one building, or the new state of the one shown."""
         homes = [door for door in view.doors if door.span == 1]
         floors = len({door.floor for door in homes})
-        summary = words.summary(len(view.units), floors, len(homes))
+        summary = words.summary(len(view.units), floors, len(homes)) if view.doors else ""
         self.bar.show_building(view.id, compound=view.compound, summary=summary, badge=view.badge)
         self._show(view, view.doors)
         self.matrix.show_grid(building_grid(view), self._take_goal())
