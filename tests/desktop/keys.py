@@ -43,3 +43,9 @@ def write(words: str) -> None:
 def sound(tester: ModelTester, model: QAbstractItemModel) -> None:
     """Hold the model to the rules of Qt."""
     tester.check(model)  # type: ignore[no-untyped-call]
+
+
+def settle() -> None:
+    """Let layouts that wait for each other come to rest."""
+    for _ in range(4):
+        QApplication.processEvents()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.theme import FACTORS, Look
 from gridclient.desktop.unlock import LedgerChoice, UnlockPage, words
-from tests.desktop.keys import front, press, sound, write
+from tests.desktop.keys import front, press, settle, sound, write
 from tests.desktop.measure import nameless, too_small
 
 ONE = (LedgerChoice("/ledgers/a", "青禾社区 周岚", "三号网格，上次 11月24日 用过"),)
@@ -86,7 +86,7 @@ def test_everything_fits(
     page.show_ledgers(ledgers)
     page.show_wrong(0)
     page.resize(1280, 680)
-    QApplication.processEvents()
+    settle()
     assert too_small(page) == []
     assert nameless(page) == []
     look.choose(factor=1.0)

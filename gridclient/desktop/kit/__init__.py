@@ -14,13 +14,14 @@ from gridclient.desktop.kit.overlay import Overlay, Panel, Rule
 from gridclient.desktop.kit.painted import Painted, PaintedButton
 from gridclient.desktop.kit.picker import Item, Picker
 from gridclient.desktop.kit.rowlist import ColumnHeads, RowList
-from gridclient.desktop.kit.rows import Bar, Column, Group, Mark, Row, RowModel, Steps, Words
+from gridclient.desktop.kit.rows import Bar, Column, Group, Mark, Row, RowModel, Steps, Two, Words
 from gridclient.desktop.kit.screen import Screen
 from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.kit.sheet import Question, Sheet
 from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.kit.timeline import Event, Timeline
 from gridclient.desktop.kit.toast import Toast
+from gridclient.desktop.kit.two import TwoBadge
 
 __all__ = [
     "CENTRE",
@@ -76,6 +77,8 @@ __all__ = [
     "Tick",
     "Timeline",
     "Toast",
+    "Two",
+    "TwoBadge",
     "Words",
     "cap_width",
     "chip_width",

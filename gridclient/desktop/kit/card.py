@@ -224,7 +224,8 @@ class EmptyState(QWidget):
         self._sentence = PlainLabel(look, sentence, colour="text2", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.action = Button(look, action, kind=Kind.SECONDARY)
-        self.action.setVisible(bool(action))
+        if not action:
+            self.action.hide()
         self.action.clicked.connect(self.acted)
         column = QVBoxLayout(self)
         column.addStretch(2)

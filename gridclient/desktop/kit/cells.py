@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPen
 
 from gridclient.desktop.kit.ink import RIGHT, Ink, chip_width
-from gridclient.desktop.kit.rows import Bar, Cell, Mark, Steps, Words
+from gridclient.desktop.kit.rows import Bar, Cell, Mark, Steps, Two, Words
+from gridclient.desktop.kit.two import HEIGHT, draw_two
 from gridclient.desktop.theme import Role
 
 
@@ -21,6 +22,13 @@ def draw_cell(
         ink.chip(at, middle, cell.text, tone=cell.tone, icon=cell.icon)
     elif isinstance(cell, Bar):
         _bar(ink, cell, left, width, middle)
+    elif isinstance(cell, Two):
+        height = ink.theme.px(HEIGHT)
+        draw_two(
+            ink,
+            QRectF(left - ink.theme.px(8), middle - height / 2, width + ink.theme.px(8), height),
+            cell.values,
+        )
     elif isinstance(cell, Steps):
         _steps(ink, cell, left, width, middle)
 

@@ -126,7 +126,8 @@ class Input(QWidget):
         self._label = PlainLabel(look, label, role=Role.SECOND, bold=True)
         self._label.setBuddy(self.line)
         self._hint = PlainLabel(look, hint, role=Role.SMALL, colour="text3")
-        self._hint.setVisible(bool(hint))
+        if not hint:  # showing it before it has a parent would open a window
+            self._hint.hide()
         self._error = PlainLabel(look, role=Role.SMALL, colour="bad", wrap=True)
         self._error.hide()
         self._build()
@@ -192,7 +193,8 @@ class TextArea(QWidget):
         self.edit.setAccessibleName(label)
         self.edit.viewport().setAutoFillBackground(False)
         self._label = PlainLabel(look, label, role=Role.SECOND, bold=True)
-        self._label.setVisible(bool(label))
+        if not label:
+            self._label.hide()
         self._frame = Frame(look, self.edit, height=None)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -65,6 +65,8 @@ class RowDelegate(QStyledItemDelegate):
         self._look = look
         self.columns = tuple(columns)
         self._two_lines = two_lines
+        self.lines = two_lines
+        """Whether hairlines part the rows."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = _row(index)
@@ -81,11 +83,11 @@ class RowDelegate(QStyledItemDelegate):
             self._draw_group(ink, rect, row, first=index.row() == 0)
         else:
             state: QStyle.StateFlag = option.state
-            self._draw_ground(ink, rect, state)
+            self._draw_ground(ink, rect, state, last=index.row() == index.model().rowCount() - 1)
             self._draw_row(ink, rect, row)
         painter.restore()
 
-    def _draw_ground(self, ink: Ink, rect: QRect, state: QStyle.StateFlag) -> None:
+    def _draw_ground(self, ink: Ink, rect: QRect, state: QStyle.StateFlag, *, last: bool) -> None:
         px = ink.theme.px
         inner = QRectF(rect).adjusted(px(3), 1, -px(3), -1)
         if state & QStyle.StateFlag.State_Selected:
@@ -94,7 +96,7 @@ class RowDelegate(QStyledItemDelegate):
             ink.box(bar, fill="acc", radius=2)
         elif state & QStyle.StateFlag.State_MouseOver:
             ink.box(inner, fill="hover")
-        elif self._two_lines:
+        elif self.lines and not last:
             ink.hline(rect.left() + px(EDGE), rect.right() - px(EDGE), rect.bottom())
 
     def _draw_row(self, ink: Ink, rect: QRect, row: Row) -> None:
@@ -183,6 +185,11 @@ class RowList(QListView):
     def columns(self) -> tuple[Column, ...]:
         return self._delegate.columns
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Lay the cells out in other columns."""
+        self._delegate.columns = tuple(columns)
+        self.viewport().update()
+
     def show_rows(self, rows: Sequence[Row | Group]) -> None:
         """Show these rows; the current one stays current, or the one in its place does."""
         before, place = self.current_id(), self.currentIndex().row()
@@ -248,6 +255,10 @@ class ColumnHeads(Painted):
         super().__init__(look, parent)
         self._columns = tuple(columns)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        self._columns = tuple(columns)
+        self.update()
 
     def draw(self, ink: Ink) -> None:
         middle = self.height() / 2

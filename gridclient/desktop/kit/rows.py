@@ -54,7 +54,15 @@ class Steps:
     late: bool = False
 
 
-Cell = Words | Mark | Bar | Steps | None
+@dataclass(frozen=True, slots=True)
+class Two:
+    """A value about which there are several versions; ``group`` names it to whoever settles it."""
+
+    values: tuple[str, ...]
+    group: str = ""
+
+
+Cell = Words | Mark | Bar | Steps | Two | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class _EventDelegate(QStyledItemDelegate):
         ink.text(x, top + px(43), event.who, role=Role.SECOND, colour="text2", width=room)
         ink.text(x, top + px(65), event.when, role=Role.SMALL, colour="text3")
         if event.chip:
-            ink.chip(rect.right() - chip, top + px(63), event.chip, tone=event.tone)
+            ink.chip(rect.right() - chip, top + px(68), event.chip, tone=event.tone)
 
 
 class Timeline(QListView):

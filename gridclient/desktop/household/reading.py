@@ -1,0 +1,111 @@
+"""From what a person types to what is stored. Invalid carries the words for the line under the field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from gridclient.core.domain import codes
+from gridclient.core.domain.declaration import Field
+from gridclient.core.domain.values import Invalid, check, check_date, normal_id_number, normal_text
+
+_DATE = re.compile(r"(\d{4})(?:[-./年 ](\d{1,2})(?:[-./月 ](\d{1,2})日?)?月?)?年?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK = "10X98765432"
+
+
+def read_text(field: Field, typed: str) -> str | None:
+    """Free text, or None for nothing.
+
+    Raises:
+        Invalid: it is too long.
+    """
+    value = normal_text(typed) or None
+    check(field, value)
+    if field.required and value is None:
+        raise Invalid(f"{field.zh}要写")
+    return value
+
+
+def read_date(typed: str) -> str | None:
+    """A date as people write it: 2003, 2003.5, 2003年5月1日, 20030501.
+
+    Raises:
+        Invalid: it is none.
+    """
+    written = unicodedata.normalize("NFKC", typed).strip()
+    if not written:
+        return None
+    match = _COMPACT.fullmatch(written) or _DATE.fullmatch(written)
+    if match is None:
+        raise Invalid("日期要写成 2003-05-01 这样，只知道年也行")
+    return check_date(
+        "-".join(each if len(each) == 4 else f"{int(each):02}" for each in match.groups() if each)
+    )
+
+
+def read_phone(field: Field, typed: str) -> str | None:
+    """One telephone number.
+
+    Raises:
+        Invalid: too few or too many digits.
+    """
+    written = unicodedata.normalize("NFKC", typed).strip()
+    if not written:
+        return None
+    digits = re.sub(r"[^\d]", "", written)
+    if not 7 <= len(digits) <= 15:
+        raise Invalid(f"电话要 7 到 15 位数字，写了 {len(digits)} 位")
+    check(field, written)
+    return written
+
+
+def read_phones(field: Field, typed: str) -> list[str]:
+    """Several numbers with 、or a comma between them.
+
+    Raises:
+        Invalid: one of them is none.
+    """
+    written = [each for each in re.split(r"[、,，;；\s]+", typed) if each]
+    return [number for each in written if (number := read_phone(field, each)) is not None]
+
+
+def read_relation(typed: str) -> str | None:
+    """The code behind 配偶, 老伴, 女儿 …
+
+    Raises:
+        Invalid: nobody knows that word.
+    """
+    word = normal_text(typed)
+    if not word:
+        return None
+    found = codes.RELATION.code(word)
+    if found is None:
+        raise Invalid("没有这种写法，写配偶、子、女、父、母、其他这样")
+    return found
+
+
+def read_id_number(typed: str) -> str | None:
+    """A resident's number of 18 digits; other documents are left as they are.
+
+    Raises:
+        Invalid: its check digit does not fit, so one digit is wrong.
+    """
+    number = normal_id_number(typed)
+    if not number:
+        return None
+    if re.fullmatch(r"\d{17}[\dX]", number):
+        total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+        if _CHECK[total % 11] != number[17]:
+            raise Invalid("身份证号有一位不对，再核对一遍")
+    elif number.isdigit():
+        raise Invalid(f"身份证号要 18 位，写了 {len(number)} 位")
+    return number
+
+
+def told_by(number: str) -> tuple[str, str] | None:
+    """Birth and sex as a resident's number tells them."""
+    if not re.fullmatch(r"\d{17}[\dX]", number):
+        return None
+    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}", "1" if int(number[16]) % 2 else "2"
