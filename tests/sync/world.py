@@ -1,0 +1,139 @@
+"""Several ledgers and a service in one process, on a line that loses things. One seed, one story."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.ids import Id
+from gridclient.core.domain.places import COMMONS
+from gridclient.core.merge.change import Change, Draft
+from gridclient.core.wire.messages import (
+    Answers,
+    FillOrder,
+    Frame,
+    Hello,
+    PlaceDigest,
+    SyncApi,
+    UnreachableError,
+    Welcome,
+)
+from gridclient.ledger.ledger import Ledger
+from gridclient.operations.dump import dump
+from gridclient.sync.session import SyncReport, SyncSession
+from sync_server.service.session import Session
+from tests.server.town import Laptop, Settled, Town
+
+PASSPHRASE = "一条不太稳的网线够长"
+
+
+class Line:
+    """A SyncApi over a line that, with some chance, loses a request, an answer, or the rest of a stream."""
+
+    def __init__(self, api: SyncApi, chance: random.Random, loss: float) -> None:
+        self._api = api
+        self._chance = chance
+        self.loss = loss
+
+    def hello(self, hello: Hello) -> Welcome:
+        self._lose()
+        answer = self._api.hello(hello)
+        self._lose()
+        return answer
+
+    def push(self, changes: Sequence[Change]) -> Answers:
+        self._lose()
+        answer = self._api.push(changes)
+        self._lose()
+        return answer
+
+    def pull(self, since: int, places: Sequence[Id]) -> Iterator[Frame]:
+        return self._stream(self._api.pull(since, places))
+
+    def fill(self, orders: Sequence[FillOrder]) -> Iterator[Frame]:
+        return self._stream(self._api.fill(orders))
+
+    def digest(self, places: Sequence[Id]) -> list[PlaceDigest]:
+        self._lose()
+        return self._api.digest(places)
+
+    def _stream(self, frames: Iterator[Frame]) -> Iterator[Frame]:
+        for frame in frames:
+            self._lose()
+            yield frame
+
+    def _lose(self) -> None:
+        if self._chance.random() < self.loss:
+            raise UnreachableError("lost")
+
+
+@dataclass
+class Desk:
+    """A ledger of somebody enrolled, and its line."""
+
+    ledger: Ledger
+    laptop: Laptop
+    line: Line
+
+    def sync(self) -> SyncReport:
+        return SyncSession(self.ledger, self.line).run()
+
+    def try_sync(self) -> bool:
+        """Whether a sync came through whole."""
+        try:
+            return self.sync().complete
+        except UnreachableError:
+            return False
+
+    def shown(self) -> dict[str, dict[str, object]]:
+        return {str(one["record"]): one for one in dump(self.ledger)}
+
+    def save(self, draft: Draft) -> Id:
+        self.ledger.write([draft])
+        return draft.record
+
+
+class World:
+    """A settled town with ledgers of its people on disk."""
+
+    def __init__(self, path: Path, seed: int, loss: float = 0.0) -> None:
+        self.path = path
+        self.chance = random.Random(seed)
+        (path / "town").mkdir(parents=True, exist_ok=True)
+        self.town = Town(path / "town", seed)
+        self.settled = Settled.make(self.town)
+        self.loss = loss
+        self._desks = 0
+
+    def desk(self, worker: Id) -> Desk:
+        """A new ledger on a new laptop of this worker."""
+        laptop = self.town.enrol(worker)
+        self._desks += 1
+        folder = self.path / f"ledger{self._desks}"
+        ledger, _ = Ledger.create(folder, PASSPHRASE, self.town.clock, self.town.random.randbytes)
+        before = ledger.identity()
+        ledger.enrolled(
+            msgspec.structs.replace(
+                before, device=laptop.device, worker=laptop.worker, url="http://localhost"
+            )
+        )
+        return Desk(ledger, laptop, Line(Session(self.town.service, laptop.device), self.chance, self.loss))
+
+    def reopen(self, desk: Desk) -> None:
+        """The laptop was switched off and on: a new program on the same files."""
+        desk.ledger.close()
+        desk.ledger = Ledger.open(desk.ledger.folder, PASSPHRASE, self.town.clock, self.town.random.randbytes)
+
+    def close(self, *desks: Desk) -> None:
+        for desk in desks:
+            desk.ledger.close()
+        self.town.close()
+
+    def new_id(self) -> Id:
+        return ids.timed(self.town.clock(), self.chance.randbytes(10))
+
+
+__all__ = ["COMMONS", "Desk", "Line", "World"]
