@@ -35,6 +35,7 @@ STATES = {
     State.SOON: Face(icon="circle-half-2", ink="warn", fill="warnbg", line="warnline"),
     State.OVERDUE: Face(icon="alert-triangle", ink="bad", fill="badbg", line="badline", bar=True),
     State.TRIED: Face(icon="circle-x", ink="text2", line="line2"),
+    State.NOT_YET: Face(icon="circle-dashed", ink="text3"),
     State.VACANT: _VACANT,
     State.UNREGISTERED: _UNREGISTERED,
     State.CONSTRUCTION: _CONSTRUCTION,

@@ -15,6 +15,7 @@ class State(Enum):
     SOON = "soon"
     OVERDUE = "overdue"
     TRIED = "tried"
+    NOT_YET = "not_yet"
     VACANT = "vacant"
     UNREGISTERED = "unregistered"
     CONSTRUCTION = "construction"

@@ -18,6 +18,7 @@ STATES = {
     State.SOON: "7 天内到期",
     State.OVERDUE: "已超期",
     State.TRIED: "敲过没开",
+    State.NOT_YET: "还没去过",
     State.VACANT: "空置",
     State.UNREGISTERED: "没登记",
     State.CONSTRUCTION: "在建",

@@ -1,0 +1,1 @@
+"""The desktop program put together: the only place that joins screens to operations."""

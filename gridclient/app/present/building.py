@@ -1,0 +1,184 @@
+"""A building as the matrix shows it."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from gridclient.app.present import moments
+from gridclient.core.domain import attention, codes, geography
+from gridclient.core.domain.attention import Visiting
+from gridclient.core.domain.visits import EFFECTIVE
+from gridclient.desktop.building.view import (
+    BuildingView,
+    Clock,
+    CompoundView,
+    Door,
+    DoorChip,
+    Layer,
+    State,
+    Unit,
+)
+from gridclient.desktop.theme import Tone
+from gridclient.ledger.buildings import BuildingLine, natural
+from gridclient.ledger.buildings import Door as Row
+
+LAYERS = (Layer.VISITS, Layer.OCCUPANCY, Layer.MATTERS)
+_STATES = {
+    Visiting.MET: State.VISITED,
+    Visiting.SOON: State.SOON,
+    Visiting.OVERDUE: State.OVERDUE,
+    Visiting.TRIED: State.TRIED,
+    Visiting.NOT_YET: State.NOT_YET,
+    Visiting.VACANT: State.VACANT,
+    Visiting.UNFINISHED: State.CONSTRUCTION,
+    Visiting.UNREGISTERED: State.UNREGISTERED,
+}
+_OCCUPANCY = {"own": "自", "rent": "租", "lent": "借", "vacant": "空", "shop": "营", "office": "公"}
+_TENURE = {"owner": "自", "family": "自", "tenant": "租", "guest": "借"}
+_SPOKEN = {
+    State.VISITED: "本期已访",
+    State.SOON: "七天内到期",
+    State.OVERDUE: "走访已超期",
+    State.TRIED: "敲过没开",
+    State.NOT_YET: "还没去过",
+    State.VACANT: "空置",
+    State.UNREGISTERED: "没登记",
+    State.CONSTRUCTION: "在建",
+}
+
+
+def building_name(number: str) -> str:
+    return f"{number}号楼" if number.isdigit() else number
+
+
+def building_view(line: BuildingLine, rows: Sequence[Row], now: int, ordinary_days: int) -> BuildingView:
+    """The matrix of a building from its doors; several households of one door share its cell."""
+    names = list(dict.fromkeys(row.unit for row in rows))
+    names.sort(key=natural)
+    floors = sorted({row.floor or 0 for row in rows}, reverse=True)
+    units, doors, old = [], [], 0
+    for at, name in enumerate(names):
+        mine = [row for row in rows if row.unit == name]
+        widest = 1
+        for floor, on_floor in groupby(
+            sorted(mine, key=lambda row: -(row.floor or 0)), key=lambda row: row.floor or 0
+        ):
+            dwellings: dict[bytes, list[Row]] = {}
+            for row in sorted(on_floor, key=lambda row: natural(row.room)):
+                dwellings.setdefault(row.dwelling, []).append(row)
+            widest = max(widest, len(dwellings))
+            for slot, here in enumerate(dwellings.values()):
+                made, has_old = _door(line, here, at, floors.index(floor), slot, now, ordinary_days)
+                doors.append(made)
+                old += has_old
+        units.append(Unit(f"{name} 单元" if name else "", widest))
+    return BuildingView(
+        id=line.id,
+        compound=line.compound,
+        name=building_name(line.number),
+        units=tuple(units),
+        floors=tuple(_floor_name(floor) for floor in floors),
+        doors=tuple(doors),
+        badge=attention.badge(old),
+        layers=LAYERS,
+    )
+
+
+def compound_view(line: BuildingLine, buildings: Sequence[BuildingView]) -> CompoundView:
+    return CompoundView(line.compound_id, line.compound, tuple(buildings), LAYERS)
+
+
+def _floor_name(floor: int) -> str:
+    if floor < 0:
+        return f"负{-floor}层"
+    return f"{floor}层" if floor else ""
+
+
+def _door(
+    line: BuildingLine, here: list[Row], unit: int, floor: int, slot: int, now: int, ordinary_days: int
+) -> tuple[Door, bool]:
+    row = here[0]
+    today = moments.today(now)
+    births = [part for one in here for part in one.births.split(",") if part]
+    ages = [years for years in (attention.age(birth, today) for birth in births) if years is not None]
+    interval = attention.interval_days(ages, ordinary_days)
+    visiting, over = attention.visiting(
+        use=row.use,
+        registered=row.household is not None,
+        last_outcome=row.last_outcome,
+        met_at=row.met_at,
+        interval=interval,
+        now=now,
+    )
+    state = _STATES[visiting]
+    where = geography.door(line.number, row.unit, row.room)
+    tag = attention.tag(ages, sum(one.people for one in here), row.moved_in, today) if row.household else ""
+    matters = sum(one.open_matters for one in here)
+    head = row.head or ("登记了一户" if row.household else "")
+    people = sum(one.people for one in here)
+    spoken = [where, head or "没登记", _spoken(state, over), *([tag] if tag else [])]
+    made = Door(
+        dwelling=row.dwelling,
+        household=row.household,
+        unit=unit,
+        floor=floor,
+        slot=slot,
+        room=row.room,
+        head=head if row.household else "没登记",
+        state=state,
+        spoken="，".join(spoken),
+        title=where,
+        tag=tag,
+        occupancy=_OCCUPANCY.get(row.use) or ("自" if row.household else ""),
+        matters=matters,
+        clock=Clock.OPEN if matters else Clock.NONE,
+        subtitle=_subtitle(row, head, people, len(here)),
+        chips=_chips(state, over, ages),
+        lines=_lines(row, matters, interval, now),
+    )
+    return made, any(one >= attention.OLD for one in ages)
+
+
+def _spoken(state: State, over: int) -> str:
+    return f"{_SPOKEN[state]} {over} 天" if state is State.OVERDUE else _SPOKEN[state]
+
+
+def _subtitle(row: Row, head: str, people: int, households: int) -> str:
+    if row.household is None:
+        return codes.DWELLING_USE.label(row.use) if row.use else "还没有登记住户"
+    shared = f"，合租 {households} 户" if households > 1 else ""
+    return f"{head}家，{people} 人{shared}"
+
+
+def _chips(state: State, over: int, ages: list[int]) -> tuple[DoorChip, ...]:
+    chips = []
+    if state is State.OVERDUE:
+        chips.append(DoorChip(f"已超期 {over} 天", Tone.BAD, "alert-triangle"))
+    elif state is State.SOON:
+        chips.append(DoorChip(f"还有 {-over} 天到期" if over else "今天到期", Tone.WARN, "circle-half-2"))
+    elif state is State.TRIED:
+        chips.append(DoorChip("敲过没开", Tone.NEUTRAL, "circle-x"))
+    if any(one >= attention.OLD for one in ages):
+        chips.append(DoorChip(f"{attention.OLD} 岁以上"))
+    return tuple(chips)
+
+
+def _lines(row: Row, matters: int, interval: int, now: int) -> tuple[tuple[str, str], ...]:
+    if row.household is None:
+        return ()
+    last = "还没去过"
+    if row.last_at:
+        word = codes.OUTCOME.label(row.last_outcome)
+        last = f"上次 {moments.day(row.last_at, now)}，{word}"
+    met = (
+        f"上次见到人 {moments.day(row.met_at, now)}"
+        if row.met_at and row.last_outcome not in EFFECTIVE
+        else ""
+    )
+    lines = [
+        ("history", last),
+        ("users", met),
+        ("clock", f"每 {interval} 天走一次"),
+        ("message-report", f"没办完的诉求：{matters} 件" if matters else "没办完的诉求：无"),
+        ("shield-check", f"全户核实 {moments.day(row.verified, now)}" if row.verified else "还没核实过"),
+    ]
+    return tuple(line for line in lines if line[1])

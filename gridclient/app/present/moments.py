@@ -1,0 +1,50 @@
+"""Times and ages as people say them."""
+
+from datetime import date, datetime
+
+from gridclient.core.domain.attention import DAY
+
+WEEKDAYS = "一二三四五六日"
+
+
+def local(millis: int) -> datetime:
+    """The moment on this computer's clock."""
+    return datetime.fromtimestamp(millis / 1000)
+
+
+def day(millis: int, now: int) -> str:
+    """今天 10:43, 11月22日, 2025年3月1日."""
+    moment, today = local(millis), local(now)
+    if moment.date() == today.date():
+        return f"今天 {moment:%H:%M}"
+    plain = f"{moment.month}月{moment.day}日"
+    return plain if moment.year == today.year else f"{moment.year}年{plain}"
+
+
+def moment(millis: int, now: int) -> str:
+    """10月16日 周五 10:05."""
+    at = local(millis)
+    if at.date() == local(now).date():
+        return f"今天 {at:%H:%M}"
+    year = f"{at.year}年" if at.year != local(now).year else ""
+    return f"{year}{at.month}月{at.day}日 周{WEEKDAYS[at.weekday()]} {at:%H:%M}"
+
+
+def ago(millis: int, now: int) -> str:
+    """39 天前, 今天."""
+    days = (local(now).date() - local(millis).date()).days
+    return f"{days} 天前" if days > 0 else "今天"
+
+
+def days_between(earlier: int, later: int) -> int:
+    return max(0, (later - earlier) // DAY)
+
+
+def today(now: int) -> date:
+    return local(now).date()
+
+
+def partial(written: str) -> str:
+    """A partial date in words: 2003年, 2003年5月, 2003年5月1日."""
+    parts = [str(int(part)) for part in written.split("-") if part.isdigit()]
+    return "".join(part + unit for part, unit in zip(parts, ("年", "月", "日"), strict=False))
