@@ -183,6 +183,12 @@ class _Segment(PaintedButton):
             align=CENTRE,
         )
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # a button would move the focus; the switch moves the choice
+            return
+        super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         theme = self.look.theme
         width = theme.advance(self.text(), Role.SECOND, bold=True) + 2 * theme.px(14)

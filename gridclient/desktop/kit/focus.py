@@ -26,6 +26,7 @@ class FocusRing(QObject):
         self._window = window
         self._ring: _Ring | None = None
         app.focusChanged.connect(self._moved)
+        self._moved(None, app.focusWidget())
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._ring is not None:

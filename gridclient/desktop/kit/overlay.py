@@ -118,7 +118,8 @@ class Overlay(QWidget):
         painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
+        # The type comes first: while Python clears a dead window, its last events find no attributes.
+        if event.type() == QEvent.Type.Resize and watched is self._host and not self.isHidden():
             self.setGeometry(self._host.rect())
             self.place()
         return False

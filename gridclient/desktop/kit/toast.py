@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -53,7 +54,13 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self.update()
+        self._announce(sentence)
         self._timer.start()
+
+    def _announce(self, sentence: str) -> None:
+        event = getattr(QtGui, "QAccessibleAnnouncementEvent", None)  # since Qt 6.8
+        if event is not None:
+            QtGui.QAccessible.updateAccessibility(event(self, sentence))
 
     def _tail(self) -> str:
         return f"{self._undo} {self._undo_key}"
@@ -97,6 +104,7 @@ class Toast(QWidget):
         self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
+        # The type comes first: while Python clears a dead window, its last events find no attributes.
+        if event.type() == QEvent.Type.Resize and watched is self._host and not self.isHidden():
             self._place()
         return False
