@@ -9,7 +9,7 @@ from pathlib import Path
 
 from demonstration import FOLDER, PASSPHRASE, Demonstration, program
 from environment import QT, ROOT, SCREEN, prepare, python, variables
-from screen import has_display, private_screen
+from screen import has_display, names_display, private_screen
 from words import Voice
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     )
     chosen = parser.parse_args(arguments)
     voice = Voice(chosen.lang)
-    prepare(QT, voice)
+    prepare(QT if names_display() else [*QT, *SCREEN], voice)
     if chosen.tour:
         return tour(chosen.tour.resolve(), voice)
     if not has_display():

@@ -17,11 +17,16 @@ SIZE = "1366x768x24"
 OPEN_A_CONNECTION = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 
 
-def has_display() -> bool:
-    """Whether a window can be shown. A DISPLAY that nobody serves is none."""
+def names_display() -> bool:
+    """Whether the person's session speaks of a display; that can be asked before Qt is there."""
     if sys.platform in ("win32", "darwin"):
         return True
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def has_display() -> bool:
+    """Whether a window can be shown. A display that nobody serves is none."""
+    if not names_display():
         return False
     command = [str(python()), "-c", OPEN_A_CONNECTION]
     return subprocess.run(command, env=variables(), stderr=subprocess.DEVNULL).returncode == 0

@@ -26,7 +26,6 @@ WORDS: dict[str, dict[str, str]] = {
         "tour_done": "走完了，都在这里：{folder}",
         "tour_failed": "没有走完（返回码 {code}）。已有的画面在：{folder}",
         "no_screen": "没能启动虚拟显示屏（Xvfb）：{reason}",
-        "stopped": "已停止。",
     },
     "en": {
         "old_python": "Python {oldest} or newer is needed; this is {found}.",
@@ -50,7 +49,6 @@ WORDS: dict[str, dict[str, str]] = {
         "tour_done": "All steps are done; everything is in {folder}",
         "tour_failed": "Not all steps were done (exit status {code}). What there is lies in {folder}",
         "no_screen": "No virtual display (Xvfb) could be started: {reason}",
-        "stopped": "Stopped.",
     },
 }
 
