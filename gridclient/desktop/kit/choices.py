@@ -43,10 +43,12 @@ class Choices(QWidget):
         many: bool = False,
         press: bool = False,
         height: int = Size.TOOL,
+        gap: int = 8,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._gap = gap
         self._many = many
         self._press = press
         self._grid = QGridLayout(self)
@@ -96,7 +98,7 @@ class Choices(QWidget):
         self.changed.emit()
 
     def _follow(self) -> None:
-        self._grid.setSpacing(self._look.theme.px(8))
+        self._grid.setSpacing(self._look.theme.px(self._gap))
 
 
 class Segmented(QWidget):
@@ -133,6 +135,10 @@ class Segmented(QWidget):
         self._segments[place].setText(words)
         self._segments[place].setAccessibleName(words)
         self._segments[place].updateGeometry()
+
+    @property
+    def segments(self) -> tuple[PaintedButton, ...]:
+        return tuple(self._segments)
 
     def show_segment(self, place: int, shown: bool) -> None:
         """Take a segment away, or put it back."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.kit.painted import PaintedButton
-from gridclient.desktop.theme import Look, Role
+from gridclient.desktop.theme import Look, Role, Size
 
 BOX = 20
 
@@ -15,9 +15,18 @@ BOX = 20
 class Tick(PaintedButton):
     """Yes or no; Space or a click changes it, ``digit`` is shown where a digit does too."""
 
-    def __init__(self, look: Look, words: str, *, digit: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        words: str,
+        *,
+        digit: str = "",
+        height: int = Size.TOOL,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(look, words, parent)
         self.digit = digit
+        self._height = height
         self.setCheckable(True)
         self.setAccessibleDescription(digit)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -40,7 +49,7 @@ class Tick(PaintedButton):
         width = theme.px(BOX + 9) + theme.advance(self.text(), Role.SECOND) + theme.px(4)
         if self.digit:
             width += theme.advance(self.digit, Role.SMALL) + theme.px(6)
-        return QSize(round(width) + 1, theme.px(36))
+        return QSize(round(width) + 1, theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

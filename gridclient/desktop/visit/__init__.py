@@ -1,0 +1,6 @@
+"""Writing down a visit, in under twenty seconds."""
+
+from gridclient.desktop.visit.sheet import VisitSheet
+from gridclient.desktop.visit.view import CheckAnswer, NewMatter, NextOption, VisitForm, VisitView
+
+__all__ = ["CheckAnswer", "NewMatter", "NextOption", "VisitForm", "VisitSheet", "VisitView"]
