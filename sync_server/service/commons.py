@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cached_property
 
 import msgspec
 
@@ -90,14 +91,15 @@ class Commons:
     def places(self, worker: Id, role: Role, today: str) -> list[Id]:
         """What somebody may hold, most needed first: the commons, the buildings of his grids, the desk."""
         everything = role in DESK_ROLES
-        mine = self.charge(worker, today)
-        found = [
-            key
-            for key, one in self.kinds.get("building", {}).items()
-            if everything or one.get("grid") in mine
-        ]
-        found.sort(key=self._order)
+        mine = frozenset[Id]() if everything else self.charge(worker, today)
+        found = [key for key, grid in self._walk if everything or grid in mine]
         return [COMMONS, *found, *([DESK] if everything else [])]
+
+    @cached_property
+    def _walk(self) -> list[tuple[Id, object]]:
+        """All buildings in order, each with its grid."""
+        buildings = self.kinds.get("building", {})
+        return [(key, buildings[key].get("grid")) for key in sorted(buildings, key=self._order)]
 
     def _order(self, building: Id) -> tuple[object, ...]:
         one = self.kinds["building"][building]

@@ -107,6 +107,7 @@ def found(
     # The data gets its name last: a server half made is none, and init can be run again.
     making = folder.path / "server.new"
     making.unlink(missing_ok=True)
+    _create(making, b"")
     store = SqliteStore(making, key)
     service = Service(store, clock, randomness)
     with service.writing() as transaction:

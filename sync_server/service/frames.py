@@ -53,44 +53,44 @@ class Packed(NamedTuple):
     data: bytes
 
 
-class Batch:
-    """Rows on their way into a frame, until there are enough of them."""
+Rows = Iterable[tuple[int, Id, str, bytes]]
+Sections = dict[tuple[str, Id], list[bytes]]
 
-    def __init__(self) -> None:
-        self.sections: dict[tuple[str, Id], list[bytes]] = {}
-        self.size = 0
-        self.last = 0
 
-    def add(self, seq: int, place: Id, kind: str, body: bytes) -> None:
-        self.sections.setdefault((kind, place), []).append(body)
-        self.size += len(body)
-        self.last = seq
-
-    @property
-    def full(self) -> bool:
-        return self.size >= FRAME_BYTES
+def batches(rows: Rows) -> Iterator[tuple[int, Sections]]:
+    """Rows (seq, place, kind, body) in portions for one frame each, with the seq of the last."""
+    sections: Sections = {}
+    size = last = 0
+    for seq, place, kind, body in rows:
+        if size >= FRAME_BYTES:
+            yield last, sections
+            sections, size = {}, 0
+        of = (kind, place)
+        if of in sections:
+            sections[of].append(body)
+        else:
+            sections[of] = [body]
+        size += len(body)
+        last = seq
+    if sections:
+        yield last, sections
 
 
 def fill_frames(
     place: Id, stage: int, rows: Iterable[tuple[int, str, bytes]], closes: bool, cursor: int
-) -> Iterator[Packed]:
+) -> list[Packed]:
     """Frames of one place and stage, newest first. `closes`: the last of them ends the place, and there is
     one even without rows, at `cursor`."""
     compressor = zstandard.ZstdCompressor(level=LIVE_LEVEL)
-    batch = Batch()
-
-    def packed(whole: bool) -> Packed:
-        key = FillKey(stage, batch.last or cursor)
-        raw = raw_frame(batch.sections, place=place, key=key, whole=whole)
-        return Packed(key.seq, compressor.compress(raw))
-
-    for seq, kind, body in rows:
-        if batch.full:
-            yield packed(False)
-            batch = Batch()
-        batch.add(seq, place, kind, body)
-    if batch.last or closes:
-        yield packed(closes)
+    portions = list(batches((seq, place, kind, body) for seq, kind, body in rows))
+    if closes and not portions:
+        portions.append((cursor, {}))
+    packed = []
+    for number, (last, sections) in enumerate(portions, 1):
+        whole = closes and number == len(portions)
+        raw = raw_frame(sections, place=place, key=FillKey(stage, last), whole=whole)
+        packed.append(Packed(last, compressor.compress(raw)))
+    return packed
 
 
 class CacheKey(NamedTuple):

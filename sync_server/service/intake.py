@@ -136,7 +136,7 @@ class Intake:
         subject = self._subjects.get(change.record)
         if subject is None:
             subject = self._subjects[change.record] = _Subject(empty(change), author=change.author)
-        before = conflicts(subject.record)
+        before = conflicts(subject.record) if subject.history else frozenset()
         subject.record = apply(subject.record, change, subject.history)
         mine = trace(change)
         subject.history.append(mine)

@@ -6,7 +6,15 @@ import zstandard
 
 from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import FillKey, FillOrder
-from sync_server.service.frames import LIVE_LEVEL, Batch, CacheKey, FrameCache, Packed, fill_frames, raw_frame
+from sync_server.service.frames import (
+    LIVE_LEVEL,
+    CacheKey,
+    FrameCache,
+    Packed,
+    batches,
+    fill_frames,
+    raw_frame,
+)
 from sync_server.store.contract import RecordReader, Store
 from sync_server.store.rows import STAGES
 
@@ -36,7 +44,7 @@ class Sender:
 
             def build(below: int | None = None) -> list[Packed]:
                 rows = snapshot.records.rows(stage, place, below)
-                return list(fill_frames(place, stage, rows, closes, below or 0))
+                return fill_frames(place, stage, rows, closes, below or 0)
 
             if latest == 0 and not closes:
                 return []
@@ -55,17 +63,15 @@ class Sender:
                 digests = snapshot.records.digests(wanted)
                 changed = [one.place for one in digests.values() if one.seq > since]
                 page = snapshot.records.newer(since, changed, PAGE_ROWS)
-            batch = Batch()
-            for seq, place, kind, body in page:
-                if batch.full:
-                    yield compressor.compress(raw_frame(batch.sections, seq=batch.last))
-                    batch = Batch()
-                batch.add(seq, place, kind, body)
-            if len(page) < PAGE_ROWS:
-                yield compressor.compress(raw_frame(batch.sections, seq=head.seq, chain=head.chain))
+            portions = list(batches(page))
+            ended = len(page) < PAGE_ROWS
+            rest = portions.pop()[1] if ended and portions else {}
+            for last, sections in portions:
+                yield compressor.compress(raw_frame(sections, seq=last))
+                since = last
+            if ended:
+                yield compressor.compress(raw_frame(rest, seq=head.seq, chain=head.chain))
                 return
-            since = batch.last
-            yield compressor.compress(raw_frame(batch.sections, seq=since))
 
 
 def _last_stage(records: RecordReader, place: Id) -> int:

@@ -24,7 +24,7 @@ from sync_server.service.intake import Intake
 from sync_server.service.rights import Standing
 from sync_server.service.service import Service
 from sync_server.service.words import refusal
-from sync_server.store.contract import Snapshot, Transaction
+from sync_server.store.contract import RecordReader, Snapshot, Transaction
 from sync_server.store.rows import Device
 
 MOST_CHANGES = 10_000  # in one push
@@ -97,12 +97,7 @@ class Session:
             worker=standing.worker,
             role=standing.role.value,
             places=None if agreed else list(standing.places),
-            verdicts=[
-                Answer(
-                    one.id, "accepted" if one.verdict == "accepted" else "held", 0, None, "declined", one.note
-                )
-                for one in records.verdicts(device.id)
-            ],
+            verdicts=_verdicts(records, device.id),
         )
 
     def push(self, changes: Sequence[Change]) -> Answers:
@@ -181,6 +176,18 @@ def _met_again(device: Device, hello: Hello) -> bool:
     The nonce before the last stays good until the last has been presented: the answer may have been lost.
     """
     return hello.nonce not in (device.nonce, device.previous) or hello.number < device.number
+
+
+def _verdicts(records: RecordReader, device: Id) -> list[Answer]:
+    """What was decided on the held work of a laptop and it has not heard yet."""
+    decided = records.verdicts(device)
+    seqs = records.known([one.id for one in decided])
+    return [
+        Answer(one.id, "accepted", seqs[one.id].seq)
+        if one.verdict == "accepted" and one.id in seqs
+        else Answer(one.id, "held", reason="declined", words=one.note)
+        for one in decided
+    ]
 
 
 def _unpacked(packed: bytes) -> Frame:

@@ -64,7 +64,7 @@ class RecordReader(Protocol):
         """The newest seq of one place and stage; 0 where there is nothing."""
         ...
 
-    def rows(self, stage: int, place: Id, below: int | None = None) -> Iterator[tuple[int, str, bytes]]:
+    def rows(self, stage: int, place: Id, below: int | None = None) -> list[tuple[int, str, bytes]]:
         """(seq, kind, body), newest first, of one place and stage."""
         ...
 

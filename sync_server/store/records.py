@@ -116,19 +116,18 @@ class SqlRecords:
 
     def records(self, wanted: Collection[Id]) -> dict[Id, Stored]:
         found = self._sql.records.all(self._connection, wanted, self._community)
-        return {row.id: Stored._make(row) for row in found}
+        return {one.id: one for one in map(Stored._make, found)}
 
     def known(self, changes: Collection[Id]) -> dict[Id, Known]:
         found = self._sql.known.all(self._connection, changes, self._community)
-        return {row.id: Known(row.seq, row.hash) for row in found}
+        return {change: Known(seq, hash_) for change, seq, hash_ in found}
 
     def histories(self, records: Collection[Id]) -> Iterator[tuple[Id, bytes]]:
-        for row in self._sql.histories.all(self._connection, records, self._community):
-            yield row.record, row.change
+        yield from self._sql.histories.all(self._connection, records, self._community)
 
     def held(self, changes: Collection[Id]) -> list[Held]:
         found = self._sql.held.all(self._connection, changes, self._community)
-        return [Held._make(row) for row in found]
+        return list(map(Held._make, found))
 
     def verdicts(self, device: Id) -> list[Held]:
         query = sa.select(*_held_columns()).where(
@@ -140,25 +139,22 @@ class SqlRecords:
         return [Held._make(row) for row in self._connection.execute(query)]
 
     def digests(self, places: Collection[Id] | None = None) -> dict[Id, PlaceDigest]:
-        found: Iterator[sa.Row[Any]] | sa.CursorResult[Any]
         if places is None:
-            found = self._sql.digests.run(self._connection, self._community)
+            found = self._sql.digests.plain(self._connection, self._community)
         else:
-            found = self._sql.digests_of.all(self._connection, places, self._community)
-        return {row.place: _digest(row) for row in found}
+            found = list(self._sql.digests_of.all(self._connection, places, self._community))
+        return {place: PlaceDigest(place, count, total % _WRAP, seq) for place, count, total, seq in found}
 
     def latest(self, stage: int, place: Id) -> int:
         found = self._sql.latest.run(self._connection, self._community, stage, place).scalar()
         return int(found or 0)
 
-    def rows(self, stage: int, place: Id, below: int | None = None) -> Iterator[tuple[int, str, bytes]]:
+    def rows(self, stage: int, place: Id, below: int | None = None) -> list[tuple[int, str, bytes]]:
         limit = _EVERYTHING if below is None else below
-        for row in self._sql.rows.run(self._connection, self._community, stage, place, limit):
-            yield row.seq, row.kind, row.body
+        return self._sql.rows.plain(self._connection, self._community, stage, place, limit)
 
     def newer(self, since: int, places: Collection[Id], most: int) -> list[tuple[int, Id, str, bytes]]:
-        found = self._sql.newer.once(self._connection, sorted(places), self._community, since)
-        return [tuple(row) for row in found.fetchmany(most)] if found is not None else []
+        return self._sql.newer.first(self._connection, most, places, self._community, since)
 
     def counts(self) -> dict[str, int]:
         found = {}
@@ -214,11 +210,6 @@ class SqlRecords:
             .values(told=True)
             .where(held.c.community == self._community, held.c.device == device, held.c.decided <= until)
         )
-
-
-def _digest(row: Any) -> PlaceDigest:
-    place, count, total, seq = row
-    return PlaceDigest(place, count, total % _WRAP, seq)
 
 
 def _insert(dialect: Dialect, table: sa.Table) -> Statement:

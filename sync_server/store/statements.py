@@ -1,6 +1,7 @@
 """SQL made by SQLAlchemy Core once and run as text: typed statements at the driver's speed."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,11 @@ class Statement:
 
     def run(self, connection: sa.Connection, *values: object) -> sa.CursorResult[Any]:
         return connection.exec_driver_sql(self.sql, values)
+
+    def plain(self, connection: sa.Connection, *values: object) -> list[Any]:
+        """All rows as the driver's own tuples."""
+        with closing(self.run(connection, *values)) as found:
+            return list(found.cursor.fetchall())
 
     def run_many(self, connection: sa.Connection, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
@@ -51,18 +57,21 @@ class Lookup:
             self._rendered[size] = Statement(self._dialect, element, [*self._before, *names])
         return self._rendered[size], size
 
-    def all(
-        self, connection: sa.Connection, wanted: Collection[bytes], *before: object
-    ) -> Iterator[sa.Row[Any]]:
+    def all(self, connection: sa.Connection, wanted: Collection[bytes], *before: object) -> Iterator[Any]:
+        """The rows of these ids, in no order across more than `LARGEST` of them."""
         ordered = sorted(wanted)
         for start in range(0, len(ordered), LARGEST):
-            yield from self.once(connection, ordered[start : start + LARGEST], *before) or ()
+            some = ordered[start : start + LARGEST]
+            statement, size = self.statement(len(some))
+            yield from statement.plain(connection, *before, *some, *[some[-1]] * (size - len(some)))
 
-    def once(
-        self, connection: sa.Connection, wanted: Sequence[bytes], *before: object
-    ) -> sa.CursorResult[Any] | None:
-        """The same in one query, for an answer whose order matters; None for no ids."""
+    def first(
+        self, connection: sa.Connection, most: int, wanted: Collection[bytes], *before: object
+    ) -> list[Any]:
+        """The first rows of one query over all these ids."""
         if not wanted:
-            return None
+            return []
         statement, size = self.statement(len(wanted))
-        return statement.run(connection, *before, *wanted, *[wanted[-1]] * (size - len(wanted)))
+        filled = [*wanted, *[next(iter(wanted))] * (size - len(wanted))]
+        with closing(statement.run(connection, *before, *filled)) as found:
+            return list(found.cursor.fetchmany(most))

@@ -9,8 +9,9 @@ from tests.server.town import Settled, Town
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    town = Town(tmp_path)
+def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Town]:
+    """Without a wire, unless a test asks for a road by an indirect parameter."""
+    town = Town(tmp_path, road=getattr(request, "param", "service"))
     yield town
     town.close()
 

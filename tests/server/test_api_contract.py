@@ -10,6 +10,8 @@ from gridclient.core.wire.messages import Checkpoint, FillKey, FillOrder, Refuse
 from sync_server.service import staffing
 from tests.server.town import DAY, Settled, assert_digests, rows_of
 
+pytestmark = pytest.mark.parametrize("town", ["service", "http"], indirect=True)
+
 
 def test_hello_says_who_and_what(settled: Settled) -> None:
     worker = settled.worker.hello()

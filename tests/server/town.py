@@ -22,11 +22,13 @@ from gridclient.core.wire.messages import (
     SyncApi,
     Welcome,
 )
+from gridclient.sync.http import HttpSyncApi
 from sync_server.accounts import authority
 from sync_server.service import staffing
 from sync_server.service.folder import Folder, found
 from sync_server.service.service import Service
 from sync_server.service.session import Session
+from tests.server.running import Running
 
 START = 1_795_500_000_000  # a day in November 2026
 DAY = 24 * 3600 * 1000
@@ -129,10 +131,14 @@ class Laptop:
 
 @dataclass
 class Town:
-    """The community. `randomness` is seeded, so a failing run can be had again."""
+    """The community. Its chance is seeded, so that a failing run can be had again.
+
+    `road`: how laptops speak with it: `service` (no wire), `http` or `https`.
+    """
 
     path: Path
     seed: int = 0
+    road: str = "service"
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
@@ -141,9 +147,21 @@ class Town:
         self.service: Service = found(
             self.folder, "新华社区", self.path / "recovery.pem", self.clock, self.random.randbytes
         )
-        self.fingerprint = authority.fingerprint(self.folder.authority.read_bytes())
+        self.authority = self.folder.authority.read_bytes()
+        self.fingerprint = authority.fingerprint(self.authority)
+        self.open_lines: list[HttpSyncApi] = []
+        self.running = None if self.road == "service" else Running(self.service, self.folder, self.road)
+
+    @property
+    def url(self) -> str:
+        assert self.running is not None
+        return self.running.url
 
     def close(self) -> None:
+        for line in self.open_lines:
+            line.close()
+        if self.running is not None:
+            self.running.stop()
         self.service.store.close()
 
     def new_id(self) -> Id:
@@ -156,11 +174,18 @@ class Town:
         return Enrolment(codes.parse(code).secret, self.new_id(), self.random.randbytes(32), "前台")
 
     def enrol(self, worker: Id) -> Laptop:
-        """A laptop that speaks with the service itself."""
+        """A laptop of somebody who is known here."""
         asked = self.enrolment(self.code(worker))
         enrolled = self.service.enrol(asked)
-        session = Session(self.service, self.service.authenticate(enrolled.token))
-        return Laptop(self, asked.device, worker, enrolled.token, session)
+        return Laptop(self, asked.device, worker, enrolled.token, self.connect(enrolled.token))
+
+    def connect(self, token: str) -> SyncApi:
+        """The road of a laptop that bears a token."""
+        if self.running is None:
+            return Session(self.service, self.service.authenticate(token))
+        line = HttpSyncApi(self.running.url, token, self.authority.decode())
+        self.open_lines.append(line)
+        return line
 
     def join(self, name: str, role: Role = Role.WORKER, grids: tuple[str, ...] = ()) -> Laptop:
         """Somebody new with a laptop of his own."""

@@ -18,13 +18,7 @@ class CardTemplate(
 
 
 class CardBatch(
-    Kind,
-    kind="card_batch",
-    zh="印制批次",
-    en="Card batch",
-    place=Place.DESK,
-    writers=DESK_ROLES,
-    append=True,
+    Kind, kind="card_batch", zh="印制批次", en="Card batch", place=Place.DESK, writers=DESK_ROLES
 ):
     """One print run."""
 

@@ -1,13 +1,15 @@
 """The messages, and `SyncApi`: what a server can be asked. HTTP client and service both implement it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import msgspec
 
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 
+# What a store can hold and a script can read: anything larger is no message.
+Count = Annotated[int, msgspec.Meta(ge=0, le=1 << 53)]
 Status = Literal["accepted", "accepted_conflict", "duplicate", "held", "quarantined"]
 
 PUSH_BYTES = 512 * 1024  # the most a push carries, encoded; halved when a line is too weak for it
@@ -18,7 +20,7 @@ class Checkpoint(msgspec.Struct, frozen=True, array_like=True):
     """A point in a community's one order of accepted changes; `chain` is the hash of everything up to it."""
 
     history: Id
-    seq: int
+    seq: Count
     chain: bytes
 
 
@@ -42,13 +44,13 @@ class Hello(msgspec.Struct, frozen=True, array_like=True):
     `agreement`: `digest_of_digests` of the places this ledger holds, at `checkpoint`; b"" if it holds none.
     """
 
-    oldest: int
-    newest: int
+    oldest: Count
+    newest: Count
     device: Id
     checkpoint: Checkpoint | None
     nonce: bytes
-    number: int
-    now: int
+    number: Count
+    now: Count
     agreement: bytes
     dictionary: int = 1
 
@@ -106,8 +108,8 @@ class Section(msgspec.Struct, frozen=True, array_like=True):
 class FillKey(msgspec.Struct, frozen=True, array_like=True, order=True):
     """How far the filling of one place has come: everything up to here is on the laptop."""
 
-    stage: int
-    seq: int
+    stage: Count
+    seq: Count
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
@@ -130,6 +132,13 @@ class FillOrder(msgspec.Struct, frozen=True, array_like=True):
 
     place: Id
     after: FillKey | None = None
+
+
+class PullOrder(msgspec.Struct, frozen=True, array_like=True):
+    """What to send of what is newer than a cursor."""
+
+    since: Count
+    places: list[Id]
 
 
 class SyncApi(Protocol):

@@ -12,7 +12,7 @@ from gridclient.core.merge.change import Change
 
 LARGEST_CHANGE = 256 * 1024  # bytes, encoded
 LATEST_AHEAD = 366 * 24 * 3600 * 1000  # a clock more than a year ahead is a mistake, not a skew
-_UNKNOWN_SCALARS = str | int | bool | bytes | float | None
+DEEPEST = 32  # lists and maps inside each other, in a value of a field this program does not know
 
 
 def fault(change: Change) -> str | None:
@@ -33,7 +33,7 @@ def _judge(change: Change) -> None:
         raise Invalid("改动里有不完整的记录号")
     if not change.kind or not change.fields:
         raise Invalid("改动里什么也没写")
-    if change.number < 1 or not 0 <= change.at < 1 << 48:
+    if not 1 <= change.number < 1 << 53 or not 0 <= change.at < 1 << 48:
         raise Invalid("改动的编号或时间不对")
     if len(msgspec.msgpack.encode(change)) > LARGEST_CHANGE:
         raise Invalid("这一条太大，存不下")
@@ -41,6 +41,9 @@ def _judge(change: Change) -> None:
     if kind is not None:
         _judge_place(kind, change)
         _judge_fields(kind, change)
+    for key, value in change.fields.items():
+        if kind is None or key not in kind.fields:
+            _judge_unknown(value, DEEPEST)
 
 
 def _judge_place(kind: type[Kind], change: Change) -> None:
@@ -63,6 +66,21 @@ def _judge_fields(kind: type[Kind], change: Change) -> None:
         for field in kind.fields.values():
             if field.required and not _filled(change.fields.get(field.key)):
                 raise Invalid(f"{kind.zh}要有“{field.zh}”")
+
+
+def _judge_unknown(value: object, depth: int) -> None:
+    """A value of a field this program does not know: anything that can be hashed and passed on."""
+    if depth == 0:
+        raise Invalid("改动里的内容套得太深")
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            raise Invalid("改动里有看不懂的内容")
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            _judge_unknown(one, depth - 1)
+    elif not isinstance(value, str | int | bool | bytes | float | None):
+        raise Invalid("改动里有看不懂的内容")
 
 
 def _elements(field: Field, value: object) -> Iterable[object]:

@@ -1,0 +1,58 @@
+"""Letting this laptop in by a one-time code."""
+
+import ssl
+from hashlib import sha256
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
+from gridclient.core.wire.codes import FINGERPRINT_BYTES, parse
+from gridclient.core.wire.messages import Enrolled, Enrolment
+from gridclient.sync.http import Line
+
+
+def redeem(url: str, code: str, device: Id, public_key: bytes, label: str = "") -> tuple[Enrolled, str]:
+    """What the server says of this laptop, and the certificate (PEM) to trust from now on.
+
+    The certificate comes over a line nobody vouches for, and is believed because the code names it; the
+    code's secret goes only to a server that proves to be the certificate's.
+
+    Raises:
+        KnownError: it is no code, the address is none, or another server answers there.
+        RefusedError, UnreachableError: as in `SyncApi`.
+    """
+    try:
+        secret, fingerprint = parse(code)
+    except ValueError as error:
+        raise KnownError(
+            "code_wrong",
+            "领取码不对，应当是八组、每组四个字母或数字。看看有没有抄漏。",
+            "This is no code: it has eight groups of four letters or digits.",
+        ) from error
+    offered = _offered(url)
+    if sha256(offered).digest()[:FINGERPRINT_BYTES] != fingerprint:
+        raise KnownError(
+            "other_server",
+            "这个地址上不是发领取码的那台服务器，什么都没有送出去。核对一下地址和领取码。",
+            "The server at this address is not the one the code is from; nothing was sent.",
+        )
+    certificate = ssl.DER_cert_to_PEM_cert(offered)  # what was named, and nothing that came along with it
+    line = Line(url, ssl.create_default_context(cadata=certificate))
+    try:
+        enrolled = line.message("/enrol", Enrolment(secret, device, public_key, label), Enrolled)
+    finally:
+        line.close()
+    return enrolled, certificate
+
+
+def _offered(url: str) -> bytes:
+    """What the server says its community's certificate is (DER); of no certificate, nothing."""
+    nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    nobody.check_hostname = False
+    nobody.verify_mode = ssl.CERT_NONE
+    line = Line(url, nobody)
+    try:
+        return ssl.PEM_cert_to_DER_cert(line.whole("GET", "/ca").decode("ascii", "replace"))
+    except ValueError:
+        return b""
+    finally:
+        line.close()

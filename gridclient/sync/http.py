@@ -1,0 +1,199 @@
+"""The server over HTTP. The only module that loads requests, so nothing else pays for it."""
+
+import ipaddress
+import ssl
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change
+from gridclient.core.wire import codec
+from gridclient.core.wire.messages import (
+    Answers,
+    FillOrder,
+    Frame,
+    Hello,
+    PlaceDigest,
+    PullOrder,
+    RefusedError,
+    UnreachableError,
+    Welcome,
+)
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 10
+READ_SECONDS = 120  # between two pieces of an answer, not for all of it
+_PIECE = 64 * 1024
+_LONGEST_REFUSAL = 64 * 1024
+_DOWN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
+
+
+class _Refusal(msgspec.Struct):
+    code: str
+    words: str
+
+
+class _Adapter(HTTPAdapter):
+    """Trusts exactly what its context trusts; requests would add the public authorities to it."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **more: Any) -> None:
+        super().init_poolmanager(*arguments, **more, ssl_context=self._context)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        conn.cert_reqs = "CERT_REQUIRED" if self._context.verify_mode is ssl.CERT_REQUIRED else "CERT_NONE"
+
+
+class Line:
+    """A connection to one server that follows no redirect, asks no proxy, reads no netrc.
+
+    Args:
+        url: `https://…`, or `http://…` to this very machine.
+        trust: whom to believe.
+
+    Raises:
+        KnownError: the address is none, or would go over a network in clear.
+    """
+
+    def __init__(self, url: str, trust: ssl.SSLContext, headers: dict[str, str] | None = None) -> None:
+        self.url = checked_url(url)
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers.clear()
+        self._session.headers.update({"Accept-Encoding": "identity", **(headers or {})})
+        self._session.verify = trust.verify_mode is ssl.CERT_REQUIRED
+        self._session.mount("https://", _Adapter(trust))
+
+    def close(self) -> None:
+        self._session.close()
+
+    def ask(self, method: str, path: str, body: bytes | None = None) -> Generator[bytes, None, None]:
+        """The answer in pieces. Raises RefusedError, UnreachableError; the latter also halfway."""
+        try:
+            answer = self._session.request(
+                method,
+                self.url + path,
+                data=body,
+                stream=True,
+                allow_redirects=False,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+            )
+            with closing(answer):
+                if answer.status_code != 200:
+                    raise _no(answer)
+                yield from answer.raw.stream(_PIECE, decode_content=False)
+        except _DOWN as error:
+            raise UnreachableError(type(error).__name__) from error
+
+    def whole(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        """The whole answer, if it is a bearable one."""
+        received = bytearray()
+        for piece in self.ask(method, path, body):
+            received += piece
+            if len(received) > codec.LARGEST_MESSAGE:
+                raise UnreachableError("the answer does not end")
+        return bytes(received)
+
+    def message(self, path: str, content: object, kind: type[T]) -> T:
+        """One message for another."""
+        answer = self.whole("POST", path, codec.encode(content))
+        try:
+            return codec.decode(answer, kind)
+        except codec.MalformedError as error:
+            raise UnreachableError("the answer is no message") from error
+
+
+class HttpSyncApi:
+    """`SyncApi` over HTTP.
+
+    Args:
+        url: where the server is.
+        token: what the laptop got when it was enrolled.
+        ca_pem: the community's certificate, alone trusted; None to trust what the system trusts.
+
+    Raises:
+        KnownError: the address is none, or would go over a network in clear.
+    """
+
+    def __init__(self, url: str, token: str, ca_pem: str | None) -> None:
+        context = ssl.create_default_context(cadata=ca_pem)
+        self._line = Line(url, context, {"Authorization": f"Bearer {token}"})
+
+    def close(self) -> None:
+        self._line.close()
+
+    def hello(self, hello: Hello) -> Welcome:
+        return self._line.message("/hello", hello, Welcome)
+
+    def push(self, changes: Sequence[Change]) -> Answers:
+        return self._line.message("/push", list(changes), Answers)
+
+    def pull(self, since: int, places: Sequence[Id]) -> Iterator[Frame]:
+        return self._frames("/pull", PullOrder(since, list(places)))
+
+    def fill(self, orders: Sequence[FillOrder]) -> Iterator[Frame]:
+        return self._frames("/fill", list(orders))
+
+    def digest(self, places: Sequence[Id]) -> list[PlaceDigest]:
+        return self._line.message("/digest", list(places), list[PlaceDigest])
+
+    def _frames(self, path: str, content: object) -> Iterator[Frame]:
+        with closing(self._line.ask("POST", path, codec.encode(content))) as pieces:
+            try:
+                yield from codec.read_frames(pieces)
+            except codec.MalformedError as error:
+                raise UnreachableError("the answer is no frame") from error
+            for _ in pieces:  # what ends the body; read, so that the connection can be used again
+                pass
+
+
+def checked_url(url: str) -> str:
+    """An address a laptop may speak to, without its last slash. Raises KnownError for any other."""
+    parts = urlsplit(url.strip())
+    try:
+        host, plain = parts.hostname, parts.username is None and not (parts.query or parts.fragment)
+        _ = parts.port
+    except ValueError:
+        host, plain = None, False
+    if parts.scheme not in ("http", "https") or not host or not plain:
+        raise KnownError(
+            "bad_url",
+            f"“{url}”不是服务器地址，要写成 https://电脑名:端口。",
+            f"{url} is no server address; write https://name:port.",
+        )
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise KnownError(
+            "insecure_url",
+            "这个地址不加密，没有连接。请用 https:// 开头的地址。",
+            "This address is not encrypted, so nothing was sent; use https://.",
+        )
+    return url.strip().rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _no(answer: requests.Response) -> Exception:
+    """What an answer that is not 200 means."""
+    body = answer.raw.read(_LONGEST_REFUSAL, decode_content=False)
+    try:
+        refusal = msgspec.json.decode(body, type=_Refusal)
+    except msgspec.DecodeError:
+        return UnreachableError(f"status {answer.status_code}")
+    return RefusedError(refusal.code, refusal.words)

@@ -1,0 +1,171 @@
+"""The routes. Every one reads a bounded body, knows who asks, and does its work in a thread."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import msgspec
+from litestar import Litestar, MediaType, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
+
+from gridclient.core.domain.ids import Id
+from gridclient.core.wire import codec
+from gridclient.core.wire.messages import Enrolment, FillOrder, Hello, PullOrder, RefusedError
+from sync_server.http import answers
+from sync_server.http.limits import Buckets, Limits
+from sync_server.service.service import Service
+from sync_server.service.session import Session
+from sync_server.service.words import refusal
+
+T = TypeVar("T")
+M = TypeVar("M")
+Asked = Request[object, object, State]
+
+
+class Desk:
+    """What all routes share: the service, its threads, who has asked how often.
+
+    Pushes have threads of their own: one that waits for the write lock keeps no pull waiting.
+    """
+
+    def __init__(self, service: Service, limits: Limits, seconds: Callable[[], float]) -> None:
+        self.service = service
+        self.limits = limits
+        self._devices = Buckets(limits.device, seconds)
+        self._addresses = Buckets(limits.address, seconds)
+        self._strangers = Buckets(limits.stranger, seconds)
+        self._writers = ThreadPoolExecutor(4, "writer")
+        self._readers = ThreadPoolExecutor(8, "reader")
+
+    def close(self) -> None:
+        self._writers.shutdown(cancel_futures=True)
+        self._readers.shutdown(cancel_futures=True)
+
+    async def reading(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    async def writing(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writers, work)
+
+    async def session(self, request: Asked) -> Session:
+        """Whose request this is. Raises RefusedError for a stranger and for one who asks too often."""
+        address = _address(request)
+        if not self._addresses.take(address):
+            raise refusal("too_many")
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        try:
+            if scheme.lower() != "bearer":
+                raise refusal("unknown_device")
+            device = await self.reading(lambda: self.service.authenticate(token))
+        except RefusedError:
+            if not self._strangers.take(address):
+                raise refusal("too_many") from None
+            raise
+        if not self._devices.take(device.hex()):
+            raise refusal("too_many")
+        return Session(self.service, device)
+
+    def stranger(self, request: Asked) -> None:
+        """Count a request that needs no token."""
+        if not self._strangers.take(_address(request)):
+            raise refusal("too_many")
+
+    async def body(self, request: Asked, kind: type[M], most: int) -> M:
+        """The message of a request. Raises RefusedError or MalformedError."""
+        received = bytearray()
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                async for chunk in request.stream():
+                    received += chunk
+                    if len(received) > most:
+                        raise refusal("too_large")
+        except TimeoutError as error:
+            raise refusal("malformed") from error
+        return codec.decode(bytes(received), kind)
+
+
+def _address(request: Asked) -> str:
+    return request.client.host if request.client else ""
+
+
+def make_app(
+    service: Service, authority: bytes, seconds: Callable[[], float], limits: Limits | None = None
+) -> Litestar:
+    """The application. `authority`: the community's certificate (PEM); `seconds`: a clock for rates."""
+    desk = Desk(service, limits or Limits(), seconds)
+    return Litestar(
+        [*_talking(desk), *_sending(desk), *_letting_in(desk, authority)],
+        exception_handlers={
+            RefusedError: answers.on_refused,
+            codec.MalformedError: answers.on_malformed,
+            HTTPException: answers.on_http,
+            Exception: answers.on_bug,
+        },
+        on_shutdown=[desk.close],
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=desk.limits.push_body,
+    )
+
+
+def _talking(desk: Desk) -> Sequence[HTTPRouteHandler]:
+    @post("/hello")
+    async def hello(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        said = await desk.body(request, Hello, desk.limits.body)
+        return answers.message(await desk.writing(lambda: session.hello(said)))
+
+    @post("/push")
+    async def push(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        raw = await desk.body(request, list[msgspec.Raw], desk.limits.push_body)
+        return answers.message(await desk.writing(lambda: session.push_encoded([bytes(one) for one in raw])))
+
+    @post("/digest")
+    async def digest(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        places = await desk.body(request, list[Id], desk.limits.body)
+        return answers.message(await desk.reading(lambda: session.digest(places)))
+
+    return [hello, push, digest]
+
+
+def _sending(desk: Desk) -> Sequence[HTTPRouteHandler]:
+    @post("/pull", status_code=200)
+    async def pull(request: Asked) -> Stream:
+        session = await desk.session(request)
+        order = await desk.body(request, PullOrder, desk.limits.body)
+        frames = await desk.reading(lambda: session.pull_packed(order.since, order.places))
+        return Stream(answers.stream(frames, desk.reading), media_type=answers.BINARY)
+
+    @post("/fill", status_code=200)
+    async def fill(request: Asked) -> Stream:
+        session = await desk.session(request)
+        orders = await desk.body(request, list[FillOrder], desk.limits.body)
+        frames = await desk.reading(lambda: session.fill_packed(orders))
+        return Stream(answers.stream(frames, desk.reading), media_type=answers.BINARY)
+
+    return [pull, fill]
+
+
+def _letting_in(desk: Desk, authority: bytes) -> Sequence[HTTPRouteHandler]:
+    @post("/enrol")
+    async def enrol(request: Asked) -> Response[bytes]:
+        desk.stranger(request)
+        asked = await desk.body(request, Enrolment, desk.limits.body)
+        return answers.message(await desk.writing(lambda: desk.service.enrol(asked)))
+
+    @get("/ca", media_type=MediaType.TEXT)
+    async def ca(request: Asked) -> bytes:
+        desk.stranger(request)
+        return authority
+
+    @get("/health", media_type=MediaType.JSON)
+    async def health() -> dict[str, bool]:
+        return {"ok": True}
+
+    return [enrol, ca, health]
