@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Concatenate, ParamSpec
 
 from gridclient.cards import template as t
-from gridclient.cards.back_parts import draw_contacts, draw_items
+from gridclient.cards.back_parts import draw_contact, draw_items, draw_tag, place_contacts
 from gridclient.cards.card import Card, Flaw, Trouble
 from gridclient.cards.fonts import Fonts
 from gridclient.cards.person import draw_person
@@ -14,6 +16,8 @@ from gridclient.cards.qr import address_flaw
 from gridclient.cards.sketch import Part, Sketch
 from gridclient.cards.slots import draw_field, draw_pair, draw_phone, draw_words
 from gridclient.cards.typeset import Typesetter
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +59,51 @@ class Artist:
     def lay_out(self, card: Card) -> LaidOut:
         """Both sides of a card and everything that is wrong with it."""
         flaw = address_flaw(card.qr) if card.qr else None
-        back = self.template.back if card.qr else self.template.plain_back
-        parts = [
-            tuple(self._part(element, card) for element in face.variables)
-            for face in (self.template.front, back)
-        ]
-        flaws = [flaw for side in parts for part in side for flaw in part.flaws]
+        front = self._side(self.template.front, card)
+        back = self._side(self.template.back if card.qr else self.template.plain_back, card)
+        flaws = [flaw for part in (*front, *back) for flaw in part.flaws]
         if flaw:
             flaws.append(flaw)
-        return LaidOut(parts[0], parts[1], card.qr, tuple(dict.fromkeys(flaws)))
+        return LaidOut(front, back, card.qr, tuple(dict.fromkeys(flaws)))
 
-    def _part(self, element: t.Variable, card: Card) -> Part:
-        key = (id(element), *(getattr(card, name) for name in fields_of(element)))
+    def _side(self, face: t.Face, card: Card) -> tuple[Part, ...]:
+        parts: list[Part] = []
+        for element in face.variables:
+            if isinstance(element, t.Contacts):
+                parts += self._contacts(element, card)
+            else:
+                parts.append(self._part((id(element), *fields_of(element, card)), self._draw, element, card))
+        return tuple(parts)
+
+    def _contacts(self, block: t.Contacts, card: Card) -> list[Part]:
+        """Each contact is a part of its own: most cards of a community share all but one."""
+        parts: list[Part] = []
+        placed = place_contacts(block, card)
+        for one in placed:
+            place = (id(one.contact), one.x, one.y, one.width)
+            parts.append(self._part(place, draw_tag, block, one))
+            parts.append(
+                self._part((*place, *contact_fields(one.contact, card)), draw_contact, block, one, card)
+            )
+        present = {id(one.contact) for one in placed}
+        absent = [c.phone for row in block.rows for c in row.contacts if id(c) not in present]
+        return parts + [self._part((phone,), _no_number, phone) for phone in absent]
+
+    def _part(
+        self,
+        key: tuple[object, ...],
+        draw: Callable[Concatenate[Sketch, P], None],
+        *args: P.args,
+        **more: P.kwargs,
+    ) -> Part:
         found = self._parts.get(key)
         if found is None:
             sketch = self._sketch()
-            self._draw(sketch, element, card)
+            draw(sketch, *args, **more)
             found = self._parts[key] = sketch.part()
         return found
 
-    def _draw(self, sketch: Sketch, element: t.Variable, card: Card) -> None:
+    def _draw(self, sketch: Sketch, element: t.Single, card: Card) -> None:
         match element:
             case t.Field():
                 draw_field(sketch, element, card)
@@ -88,8 +117,6 @@ class Artist:
                 self._draw_portrait(sketch, element, card)
             case t.Items():
                 draw_items(sketch, element, card)
-            case t.Contacts():
-                draw_contacts(sketch, element, card)
 
     def _draw_portrait(self, sketch: Sketch, place: t.Portrait, card: Card) -> None:
         name = ""
@@ -110,21 +137,27 @@ class Artist:
         return Sketch(self._fonts, self._typesetter, self.template.height)
 
 
-def fields_of(element: t.Variable) -> tuple[str, ...]:
-    """The fields of the card which decide how an element looks."""
+def _no_number(sketch: Sketch, field: str) -> None:
+    sketch.flaw(Trouble.NO_NUMBER, field)
+
+
+def contact_fields(contact: t.Contact, card: Card) -> tuple[object, ...]:
+    """The values of a card which decide how a contact looks."""
+    return tuple(getattr(card, name) for name in (contact.phone, contact.beside, contact.under) if name)
+
+
+def fields_of(element: t.Single, card: Card) -> tuple[object, ...]:
+    """The values of a card which decide how an element looks."""
     match element:
         case t.Field():
-            return tuple(piece.field for piece in element.pieces)
+            return tuple([getattr(card, piece.field) for piece in element.pieces])
         case t.Pair():
-            return element.left.field, element.right.field
+            return getattr(card, element.left.field), getattr(card, element.right.field)
         case t.Person():
-            return ("name", "role", *fields_of(element.below))
+            return (card.name, card.role, *fields_of(element.below, card))
         case t.Phone():
-            return (element.field,)
+            return (getattr(card, element.field),)
         case t.Portrait():
-            return ("photo",)
+            return (card.photo,)
         case t.Items():
-            return ("items",)
-        case t.Contacts():
-            contacts = [contact for row in element.rows for contact in row.contacts]
-            return tuple(name for c in contacts for name in (c.phone, c.beside, c.under) if name)
+            return (card.items,)

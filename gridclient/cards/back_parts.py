@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gridclient.cards import breaking
 from gridclient.cards.card import MOST_ITEMS, Card, Trouble
 from gridclient.cards.fonts import Weight
@@ -44,66 +46,66 @@ def draw_items(sketch: Sketch, items: Items, card: Card) -> None:
         sketch.write(line, x + items.indent, y, items.style, size)
 
 
-def draw_contacts(sketch: Sketch, block: Contacts, card: Card) -> None:
-    """Rows of labelled numbers; what has no number is left out and the rest closes up."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A contact and the room it has on this card."""
+
+    row: ContactRow
+    contact: Contact
+    x: float
+    y: float
+    width: float
+
+
+def place_contacts(block: Contacts, card: Card) -> list[Placed]:
+    """Where labelled numbers stand; what has no number is left out and the rest closes up."""
     ys = iter(block.ys)
+    placed: list[Placed] = []
     for row in block.rows:
-        present = [contact for contact in row.contacts if _has_phone(sketch, contact, card)]
-        if not present:
-            continue
-        y = next(ys)
-        width = block.width if len(present) > 1 else block.whole
-        for contact, x in zip(present, block.xs, strict=False):
-            _draw_contact(sketch, block, row, contact, card, (x, y, width))
+        present = [contact for contact in row.contacts if getattr(card, contact.phone).strip()]
+        if present:
+            y, width = next(ys), block.width if len(present) > 1 else block.whole
+            xs = zip(present, block.xs, strict=False)
+            placed += [Placed(row, contact, x, y, width) for contact, x in xs]
+    return placed
 
 
-def _has_phone(sketch: Sketch, contact: Contact, card: Card) -> bool:
-    if getattr(card, contact.phone).strip():
-        return True
-    sketch.flaw(Trouble.NO_NUMBER, contact.phone)
-    return False
+def draw_tag(sketch: Sketch, block: Contacts, placed: Placed) -> None:
+    """The label of a contact."""
+    style = block.tag_style
+    x, y, height = placed.x, placed.y, block.tag_height
+    middle = y - 0.38 * style.size / POINTS  # Chinese characters centre 0.38 em above their baseline
+    box = rounded_box(x, middle - height / 2, _tag_width(sketch, block, placed), height, block.tag_radius)
+    sketch.pen.shape(Shape(box, block.tag_ground))
+    sketch.write(sketch.line(placed.contact.tag, style.weight), x + block.tag_padding, y, style)
 
 
-def _draw_contact(
-    sketch: Sketch,
-    block: Contacts,
-    row: ContactRow,
-    contact: Contact,
-    card: Card,
-    place: tuple[float, float, float],
-) -> None:
-    x, y, width = place
-    start = x + _draw_tag(sketch, block, contact.tag, x, y) + block.gap
+def _tag_width(sketch: Sketch, block: Contacts, placed: Placed) -> float:
+    line = sketch.line(placed.contact.tag, block.tag_style.weight)
+    return millimetres(line, block.tag_style.size) + 2 * block.tag_padding
+
+
+def draw_contact(sketch: Sketch, block: Contacts, placed: Placed, card: Card) -> None:
+    """The number, the name beside it and the details under it."""
+    contact, y = placed.contact, placed.y
+    start = placed.x + _tag_width(sketch, block, placed) + block.gap
     phone = sketch.line(sketch.read(card, contact.phone, phone_groups), block.phone_style.weight)
     text = sketch.read(card, contact.beside, printed_name) if contact.beside else ""
     name = sketch.line(text, block.name_style.weight)
-    for name_size, phone_size in row.steps:
+    for name_size, phone_size in placed.row.steps:
         after = millimetres(name, name_size) + block.gap if name.runs else 0
-        if start + after + millimetres(phone, phone_size) <= x + width:
+        if start + after + millimetres(phone, phone_size) <= placed.x + placed.width:
             sketch.write(name, start, y, block.name_style, name_size)
             sketch.write(phone, start + after, y, block.phone_style, phone_size)
             break
     else:
         sketch.too_long(contact.beside or contact.phone, f"{text} {phone.text}".strip())
     if contact.under:
-        _draw_details(sketch, block, contact, card, place)
+        _draw_details(sketch, block, placed, card)
 
 
-def _draw_tag(sketch: Sketch, block: Contacts, tag: str, x: float, y: float) -> float:
-    style = block.tag_style
-    line = sketch.line(tag, style.weight)
-    width = millimetres(line, style.size) + 2 * block.tag_padding
-    middle = y - 0.38 * style.size / POINTS  # Chinese characters centre 0.38 em above their baseline
-    top = middle - block.tag_height / 2
-    sketch.pen.shape(Shape(rounded_box(x, top, width, block.tag_height, block.tag_radius), block.tag_ground))
-    sketch.write(line, x + block.tag_padding, y, style)
-    return width
-
-
-def _draw_details(
-    sketch: Sketch, block: Contacts, contact: Contact, card: Card, place: tuple[float, float, float]
-) -> None:
-    x, y, width = place
+def _draw_details(sketch: Sketch, block: Contacts, placed: Placed, card: Card) -> None:
+    contact, x, y, width = placed.contact, placed.x, placed.y, placed.width
     text = sketch.read(card, contact.under)
     if not text:
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from gridclient.cards.fonts import Typeface, Weight
+from gridclient.cards.fonts import RARE, Typeface, Weight
 from gridclient.cards.pdf import PdfFile
 
 WIDE_SPACE = "\u3000"
@@ -80,10 +80,10 @@ class Embedding:
         self._fonts: dict[int, EmbeddedFont] = {}
 
     def font(self, face: Typeface, weight: Weight) -> EmbeddedFont:
-        """The document's part of a face; a face of no weight of its own is named R, for rare."""
+        """The document's part of a face; the rare characters' face serves both weights."""
         found = self._fonts.get(id(face))
         if found is None:
-            name = "R" if face.name.startswith("MinqingRare") else weight.value
+            name = RARE if face.name.startswith("MinqingRare") else weight.value
             found = self._fonts[id(face)] = EmbeddedFont(face, name)
         return found
 

@@ -17,6 +17,9 @@ from gridclient.resources_path import resource
 _NO_INK = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Mc", "Zl", "Zp"})
 
 
+RARE = "R"  # the resource name of the rare characters' one weight
+
+
 class Weight(Enum):
     """The two weights of a card; the value is the resource name of PDF fonts."""
 

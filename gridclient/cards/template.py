@@ -201,7 +201,8 @@ class Code:
 
 
 Constant = Shape | Words
-Variable = Field | Pair | Person | Phone | Portrait | Items | Contacts
+Single = Field | Pair | Person | Phone | Portrait | Items
+Variable = Single | Contacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ class _Kind(Enum):
     START, OTHER, HAN, LATIN, CLOSING, OPENING, DOT = range(7)
 
 
+_LEVEL = (_Kind.HAN, _Kind.LATIN)  # neighbours of one of these kinds stand as they are
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Neighbouring glyphs of one face, as the operand of a TJ operator."""
@@ -92,10 +95,11 @@ class Typesetter:
             following = text[i + 1 : i + 2]
             unit = char + WIDE_SPACE if following == WIDE_SPACE else char
             glyph = known.get(unit) or self._look_up(unit, weight)
-            if glyph.kind is _Kind.OTHER:
+            kind = glyph.kind
+            if kind is _Kind.OTHER or (kind is last_kind and kind in _LEVEL):
                 before = after = 0
             else:
-                before, after = _moves(glyph.kind, last_kind, following)
+                before, after = _moves(kind, last_kind, following)
             if glyph.font != font and parts:
                 runs.append(_run(font, parts, pending))
                 parts, pending = [], 0
@@ -103,7 +107,7 @@ class Typesetter:
                 parts.append(f">{-before}<")
             parts.append(glyph.code)
             total += before + glyph.width
-            font, pending, last_kind = glyph.font, after, glyph.kind
+            font, pending, last_kind = glyph.font, after, kind
         if parts:
             runs.append(_run(font, parts, 0))
         return Line(text, weight, tuple(runs), (total + pending) / 1000, max(len(text) - 1, 0))

@@ -22,7 +22,9 @@ _SPACE_BY_CHINESE = re.compile(
     rf"(?<=[{_HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{_HAN}])|(?<=[{_MARKS}]) | (?=[{_MARKS}])"
 )
 _RANGE = re.compile(r"(?<![\d\-–.:])(\d+(?::\d\d)?)\s*[-－~～—–至]\s*(\d+(?::\d\d)?)(?![\d\-–.:])")
-_PLAIN_RANGE = re.compile(r"[0-9A-Za-z ,.:;!?()'/\-]*")
+_ALREADY = re.compile(rf"[{_HAN}0-9A-Za-z·–]*")
+_PLAIN = re.compile(r"[0-9A-Za-z ,.:;!?()'/\-]*")
+_ACCENTED = re.compile(r".[\u0300-\u036f]+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _AREA = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")
 
@@ -39,8 +41,10 @@ def printed(text: str) -> str:
 
     Spaces between Chinese and Latin go: that gap is made by position when the line is set.
     """
-    text = " ".join(unicodedata.normalize("NFC", text).translate(_FOLDED).split())
-    if _PLAIN_RANGE.fullmatch(text):
+    if _ALREADY.fullmatch(text):
+        return text
+    text = " ".join(_ACCENTED.sub(_composed, text).translate(_FOLDED).split())
+    if _PLAIN.fullmatch(text):
         return text
     return _SPACE_BY_CHINESE.sub("", _widen_marks(_widen_brackets(text)))
 
@@ -52,9 +56,16 @@ def printed_range(text: str) -> str:
 
 def printed_name(text: str) -> str:
     """As `printed`, with every kind of interpunct folded to one and no spaces inside a Chinese name."""
+    if _ALREADY.fullmatch(text):
+        return text
     text = printed(text.translate(_DOTS))
     text = re.sub(rf" *{DOT} *", DOT, text)
     return re.sub(rf"(?<=[{_HAN}]) (?=[{_HAN}])", "", text)
+
+
+def _composed(accented: re.Match[str]) -> str:
+    """One letter for a letter and its accents. Han is left alone: normal forms merge characters of names."""
+    return unicodedata.normalize("NFC", accented[0])
 
 
 def _touches_chinese(text: str, position: int) -> bool:
@@ -95,6 +106,8 @@ def phone_groups(text: str) -> str:
 
     An extension after 转 or - follows its number. Anything else keeps its own groups.
     """
+    if text.isascii() and text.isdigit():
+        return _groups(text) or text
     text = printed(text)
     number, mark, extension = _split_extension(text)
     country, digits = "", re.sub(r"[\s\-–()（）]", "", number)
