@@ -18,7 +18,13 @@ class CardTemplate(
 
 
 class CardBatch(
-    Kind, kind="card_batch", zh="印制批次", en="Card batch", place=Place.DESK, writers=DESK_ROLES
+    Kind,
+    kind="card_batch",
+    zh="印制批次",
+    en="Card batch",
+    place=Place.DESK,
+    writers=DESK_ROLES,
+    append=True,
 ):
     """One print run."""
 
