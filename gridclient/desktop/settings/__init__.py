@@ -1,0 +1,1 @@
+"""The settings: me, this computer, size and colours, joining a community, about."""
