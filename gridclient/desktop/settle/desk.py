@@ -1,0 +1,158 @@
+"""合并台: one list of all that waits for a decision, and beside it the thing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gridclient.desktop.kit import (
+    Card,
+    Column,
+    EmptyState,
+    Hint,
+    HintGroup,
+    PlainLabel,
+    Row,
+    RowList,
+    Screen,
+    Segmented,
+    Words,
+)
+from gridclient.desktop.settle import words
+from gridclient.desktop.settle.panel import SettlePanel
+from gridclient.desktop.settle.review import ReviewPanel
+from gridclient.desktop.settle.view import DeskItem, DeskView, Pile, ReviewView, SettleView
+from gridclient.desktop.theme import Look, Role, Size
+
+PILES = tuple(Pile)
+COLUMNS = (Column("", 0),)
+
+
+class DeskPage(Screen):
+    """``item_chosen`` asks for what the row is about; the answer comes by ``show_settle``/``show_review``."""
+
+    item_chosen = Signal(bytes)
+    decided = Signal(bytes, str, str, object, object)
+    review_decided = Signal(bytes, str)
+    household_asked = Signal(bytes)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._view = DeskView()
+        self._title = PlainLabel(look, words.TITLE, role=Role.TITLE, bold=True)
+        self._summary = PlainLabel(look, role=Role.SECOND, colour="text2")
+        self.piles = Segmented(look, words.PILES)
+        self.piles.setAccessibleName(words.PILE_NAME)
+        self.list = RowList(look, COLUMNS, name=words.LIST, two_lines=True)
+        self._list_card = Card(look, padding=1)
+        self._panel_card = Card(look, padding=18)
+        self._stack = QStackedWidget()
+        self.panel = SettlePanel(look)
+        self.review = ReviewPanel(look)
+        self._nothing = EmptyState(look, words.EMPTY, icon="circle-check")
+        self._build()
+        self.piles.chosen.connect(lambda _place: self._show_list())
+        self.list.current_changed.connect(self.item_chosen)
+        self.list.digit_pressed.connect(self._digit)
+        self.list.opened.connect(lambda _id: self._decide())
+        self.panel.decided.connect(self.decided)
+        self.panel.household_asked.connect(self.household_asked)
+        self.review.decided.connect(self.review_decided)
+        look.changed.connect(self._follow)
+        self._follow()
+
+    def show_desk(self, view: DeskView) -> None:
+        """Show what waits; the row that was current stays so, or the next one takes its place."""
+        self._view = view
+        self._summary.setText(view.summary)
+        for place, pile in enumerate(PILES):
+            self.piles.set_words(place, words.pile(words.PILES[place], view.counts.get(pile, 0)))
+        if not self._of_pile() and view.items:
+            self.piles.choose(PILES.index(view.items[0].pile))
+        self._show_list()
+
+    def show_settle(self, view: SettleView) -> None:
+        self.panel.show_settle(view)
+        self._stack.setCurrentWidget(self.panel)
+
+    def show_review(self, view: ReviewView) -> None:
+        self.review.show_review(view)
+        self._stack.setCurrentWidget(self.review)
+
+    def enter(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hints(self) -> tuple[Hint, ...]:
+        return words.HINTS
+
+    def all_keys(self) -> tuple[HintGroup, ...]:
+        return words.ALL_KEYS
+
+    def _of_pile(self) -> list[DeskItem]:
+        pile = PILES[self.piles.current]
+        return [each for each in self._view.items if each.pile is pile]
+
+    def _show_list(self) -> None:
+        items = self._of_pile()
+        self._stack.setCurrentWidget(self._nothing)
+        self._nothing.say(words.PILE_EMPTY if self._view.items else words.EMPTY)
+        before = self.list.current_id()
+        self.list.show_rows([_row(each) for each in items])
+        current = self.list.current_id()
+        if current is not None and current == before:
+            self.item_chosen.emit(current)  # the same thing may have changed
+
+    def _digit(self, _id: bytes, digit: int) -> None:
+        front = self._stack.currentWidget()
+        if front is self.panel:
+            self.panel.choose(digit)
+        elif front is self.review:
+            self.review.press(digit)
+
+    def _decide(self) -> None:
+        if self._stack.currentWidget() is self.panel:
+            self.panel.decide()
+
+    def _build(self) -> None:
+        for widget in (self._nothing, self.panel, self.review):
+            self._stack.addWidget(widget)
+        self._list_card.body.addWidget(self.list)
+        self._panel_card.body.addWidget(self._stack)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._summary)
+        head.addStretch()
+        self._left = QVBoxLayout()
+        self._left.addLayout(head)
+        self._left.addWidget(self.piles)
+        self._left.addWidget(self._list_card, 1)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(self._left, 340)
+        self._row.addWidget(self._panel_card, 806)
+
+    def _follow(self) -> None:
+        px = self.look.theme.px
+        self._row.setContentsMargins(px(Size.PAGE_LEFT), px(14), px(Size.PAGE_RIGHT), px(8))
+        self._row.setSpacing(px(16))
+        self._left.setSpacing(px(10))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        place = event.key() - Qt.Key.Key_1
+        if ctrl and 0 <= place < len(PILES):
+            self.piles.choose(place)
+            self._show_list()
+        elif event.key() == Qt.Key.Key_F7:
+            self.panel.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+
+def _row(item: DeskItem) -> Row:
+    return Row(
+        item.key,
+        (Words(f"{item.who}　{item.what}", bold=True, free=True),),
+        "，".join(each for each in (item.who, item.what, item.door, item.authors) if each),
+        (Words(f"{item.door}　{item.authors}", role=Role.SMALL, colour="text2", free=True),),
+    )

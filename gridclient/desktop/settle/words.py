@@ -1,0 +1,68 @@
+"""Every word of the desk."""
+
+from __future__ import annotations
+
+from gridclient.desktop.kit import Hint, HintGroup
+
+TITLE = "合并台"
+CLOSE = "关上"
+SHEET = "两种说法"
+BASE = "原来"
+NAMES = "甲乙丙丁戊己庚辛"
+PICK_BASE = "选原来"
+EVIDENCE = "旁证"
+OTHER = "另写一个"
+OTHER_NAME = "另写"
+DECIDE = "就这样定"
+SEE_HOUSEHOLD = "看这一户"
+KEEPS = "别的说法留在改动里，随时能改回"
+CHOOSE_FIRST = "先选一种：按数字选，看清楚了再按 Enter 定。"
+ONLY_DESK = "几种说法都留着，等书记定。"
+EMPTY = "没有要你定的事。各台电脑的记录都对得上。"
+PILE_EMPTY = "这一类没有要定的。"
+PILES = ("两种说法", "重复", "暂存", "隔离")
+PILE_NAME = "哪一类"
+LIST = "等你定的事"
+WRITE_SOMETHING = "另写的还空着"
+ALL_EMPTY_VALUE = "（空着）"
+
+
+def pile(name: str, count: int) -> str:
+    return f"{name} {count}" if count else name
+
+
+def pick(name: str) -> str:
+    return f"选{name}"
+
+
+def picked(name: str) -> str:
+    return f"已选{name}"
+
+
+def decided_as(value: str) -> str:
+    return f"定了以后：记为“{value}”"
+
+
+HINTS = (
+    Hint(("1", "2"), "选甲、选乙"),
+    Hint(("0",), "选原来"),
+    Hint(("Enter",), "就这样定"),
+    Hint(("↑", "↓"), "换一件"),
+    Hint(("Ctrl+Z",), "撤回"),
+    Hint(("Esc",), "返回"),
+)
+ALL_KEYS = (
+    HintGroup(
+        TITLE,
+        (
+            Hint(("1", "9"), "选一种说法，只是看看定了以后怎样", span=True),
+            Hint(("0",), "选原来"),
+            Hint(("3",), "另写一个（说法多时是后一个数字）"),
+            Hint(("Enter",), "就这样定"),
+            Hint(("↑", "↓"), "换一件，先不定也行"),
+            Hint(("F7",), "看这一户"),
+            Hint(("Ctrl+1", "4"), "换一类", span=True),
+            Hint(("Ctrl+Z",), "撤回刚定的"),
+        ),
+    ),
+)
