@@ -80,8 +80,11 @@ def doors(connection: Connection, building: Id) -> list[Door]:
         FROM k_dwelling d
         LEFT JOIN k_household h ON h.dwelling = d.id AND {_live("h")}
         LEFT JOIN k_resident r ON r.id = h.head
-        LEFT JOIN k_visit v ON v.pk = (SELECT w.pk FROM k_visit w WHERE w.household = h.id AND {_live("w")}
-                                       ORDER BY w.at_ DESC LIMIT 1)
+        LEFT JOIN k_visit v ON v.pk = CASE WHEN h.id IS NULL THEN
+                (SELECT w.pk FROM k_visit w WHERE w.household IS NULL AND w.dwelling = d.id AND {_live("w")}
+                 ORDER BY w.at_ DESC LIMIT 1)
+            ELSE (SELECT w.pk FROM k_visit w WHERE w.household = h.id AND {_live("w")}
+                  ORDER BY w.at_ DESC LIMIT 1) END
         WHERE d.building = ? AND {_live("d")}
         """,
         (building,),

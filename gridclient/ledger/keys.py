@@ -15,6 +15,7 @@ from typing import Any
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -141,6 +142,12 @@ def new_key_file(key: bytes, passphrase: str, randomness: bytes) -> tuple[KeyFil
     recovery = {"sort": "sheet", **_seal(_sheet_key(sheet), key, randomness[60:72])}
     code = "-".join(sheet[start : start + 4] for start in range(0, 32, 4))
     return KeyFile(_wrap_passphrase(key, passphrase, randomness[:28]), recovery), code
+
+
+def signing_pair() -> tuple[bytes, bytes]:
+    """A new Ed25519 key, private and public half: what a laptop signs its sticks with."""
+    private = Ed25519PrivateKey.generate()
+    return private.private_bytes_raw(), private.public_key().public_bytes_raw()
 
 
 def judge_passphrase(passphrase: str) -> None:

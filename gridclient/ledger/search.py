@@ -57,6 +57,10 @@ class SearchIndex:
             at += len(entry.text) + 1
         self._text = "\n".join(entry.text for entry in self._entries)
 
+    def entry(self, record: Id) -> Entry | None:
+        """The entry of a record, if it can be found."""
+        return next((entry for entry in self._entries if entry.record == record), None)
+
     def find(self, typed: str, most: int = MOST) -> list[Entry]:
         """What matches all words typed; whatever begins with the first word comes first."""
         words = normal(typed).split()

@@ -129,6 +129,8 @@ def _table(kind: type[Kind]) -> Table:
 
 
 RECORDS: dict[str, Table] = {name: _table(kind) for name, kind in KINDS.items()}
+_visit = RECORDS["visit"].c
+Index("visit_dwelling", _visit.dwelling, sqlite_where=_visit.household.is_(None))
 
 
 @cache

@@ -1,15 +1,17 @@
 """Times and ages as people say them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from gridclient.core.domain.attention import DAY
 
+# All of China keeps one time; a laptop set to another zone still shows what people's watches show.
+CHINA = timezone(timedelta(hours=8))
 WEEKDAYS = "一二三四五六日"
 
 
 def local(millis: int) -> datetime:
-    """The moment on this computer's clock."""
-    return datetime.fromtimestamp(millis / 1000)
+    """The moment on people's watches."""
+    return datetime.fromtimestamp(millis / 1000, CHINA)
 
 
 def day(millis: int, now: int) -> str:

@@ -125,6 +125,8 @@ def from_json(field: Field, value: object) -> Value:
 
 
 def _parse_ref(field: Field, value: object) -> bytes:
+    if isinstance(value, bytes):
+        return value
     try:
         return ids.parse(str(value))
     except ValueError as error:

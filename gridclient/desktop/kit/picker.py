@@ -16,10 +16,11 @@ from gridclient.desktop.theme import Look, Role, Size
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry: its id and its words."""
+    """One entry: its id and its words; entries of several groups drop down group by group."""
 
     id: bytes
     words: str
+    group: str = ""
 
 
 class Picker(PaintedButton):
@@ -74,9 +75,13 @@ class Picker(PaintedButton):
 
     def open(self) -> None:
         menu = QMenu(self)
+        grouped = len({item.group for item in self._items}) > 1
+        parts: dict[str, QMenu] = {}
         for item in self._items:
-            # An ampersand in a name is a letter, not a shortcut.
-            action = menu.addAction(item.words.replace("&", "&&"))
+            into = menu
+            if grouped:
+                into = parts.get(item.group) or parts.setdefault(item.group, menu.addMenu(_plain(item.group)))
+            action = into.addAction(_plain(item.words))
             action.setCheckable(True)
             action.setChecked(item.id == self._current)
             action.triggered.connect(lambda _checked=False, id=item.id: self._pick(id))
@@ -110,3 +115,8 @@ class Picker(PaintedButton):
             self.open()
             return
         super().keyPressEvent(event)
+
+
+def _plain(words: str) -> str:
+    """An ampersand in a name is a letter, not a shortcut."""
+    return words.replace("&", "&&")

@@ -1,0 +1,112 @@
+"""What all joins share after unlocking: the ledger, the window, and what happens when something changed."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
+from gridclient.core.wire.messages import RefusedError, UnreachableError
+from gridclient.desktop.shell.window import MainWindow
+from gridclient.desktop.theme import Look
+from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.writing import Touched
+from gridclient.operations.runner import Runner
+
+T = TypeVar("T")
+
+
+class Join(Protocol):
+    """A screen joined to its operations."""
+
+    def refresh(self, touched: Touched) -> None:
+        """Something changed; show it if this screen shows it."""
+        ...
+
+
+class Desk:
+    """The open ledger and its window. Lives in the window's thread."""
+
+    def __init__(self, ledger: Ledger, runner: Runner, window: MainWindow, look: Look) -> None:
+        self.ledger = ledger
+        self.runner = runner
+        self.window = window
+        self.look = look
+        self._joins: list[Join] = []
+        self._acts: list[tuple[str, list[Id]]] = []
+        window.undo_asked.connect(self.undo)
+
+    def add(self, join: Join) -> None:
+        self._joins.append(join)
+
+    def read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Read away from the window, show here."""
+        self.runner.read(work, done, self.failed)
+
+    def save(
+        self,
+        work: Callable[[], Touched],
+        said: str,
+        done: Callable[[Touched], None] = lambda _: None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Write away from the window; say what was recorded, let it be taken back."""
+
+        def saved(touched: Touched) -> None:
+            if said:
+                self._acts.append((said, list(touched.changes)))
+                self.window.say(said)
+            self.changed(touched)
+            done(touched)
+
+        self.runner.write(work, saved, failed or self.failed)
+
+    def changed(self, touched: Touched) -> None:
+        """Screens refresh from what changed, not from who did it."""
+        for join in self._joins:
+            join.refresh(touched)
+
+    def everything_changed(self) -> None:
+        self.changed(Touched({"*"}))
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        from gridclient.operations.undo import undo
+
+        if not self._acts:
+            return
+        said, changes = self._acts.pop()
+
+        def undone(result: object) -> None:
+            from gridclient.operations.undo import Undone
+
+            assert isinstance(result, Undone)
+            self.changed(result.touched)
+            left = f"，{len(result.left)} 处后来有人动过，留着没动" if result.left else ""
+            self.window.say(f"撤回了：{said}{left}。", undoable=False)
+
+        self.runner.write(lambda: undo(self.ledger, changes), undone, self.failed)
+
+    def failed(self, error: Exception) -> None:
+        """Say what a person can act on; a bug is loud."""
+        self.window.say(words_of(error), undoable=False)
+
+
+def words_of(error: Exception) -> str:
+    """One sentence for what went wrong. A bug also goes to stderr, without anybody's data."""
+    if isinstance(error, KnownError):
+        return error.zh
+    if isinstance(error, RefusedError):
+        return str(error)
+    if isinstance(error, UnreachableError):
+        return "连不上社区的电脑。记录都在这台电脑里，可以接着走访。"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
+    print(f"{type(error).__name__} at {where}", file=sys.stderr)  # noqa: T201
+    return "程序出错了，刚才那一步没有做成。已记的都在，重开一次再试。"
+
+
+def names(touched: Touched, kinds: Iterable[str]) -> bool:
+    """Whether a change touched one of these kinds."""
+    return "*" in touched.kinds or not touched.kinds.isdisjoint(kinds)

@@ -1,0 +1,103 @@
+"""The window of an open ledger: every screen joined, the menu, the pill, the keys."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+
+from gridclient.app.desk import Desk
+from gridclient.app.joins import building, household, settle
+from gridclient.app.joins.building import BuildingJoin
+from gridclient.app.joins.household import HouseholdJoin
+from gridclient.app.joins.search import SearchJoin
+from gridclient.app.joins.settle import SettleJoin
+from gridclient.app.joins.sync import SyncJoin
+from gridclient.app.joins.visit import VisitJoin
+from gridclient.core.domain import codes
+from gridclient.core.domain.ids import Id
+from gridclient.desktop.shell.menu import MenuItem
+from gridclient.desktop.shell.window import MainWindow
+from gridclient.desktop.theme import Look
+from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.writing import Touched
+from gridclient.operations.runner import Runner
+
+
+class House:
+    """Builds and joins; `lock` is called when the person locks."""
+
+    def __init__(
+        self, ledger: Ledger, runner: Runner, look: Look, app: QApplication, lock: Callable[[], None]
+    ) -> None:
+        self.ledger = ledger
+        self.window = MainWindow(look, app)
+        self.desk = Desk(ledger, runner, self.window, look)
+        self.building = BuildingJoin(self.desk)
+        self.household = HouseholdJoin(self.desk, self.building.in_order, self.go_back)
+        self.visit = VisitJoin(self.desk, self.building.in_order, self.open_household)
+        self.settle = SettleJoin(self.desk)
+        self.sync = SyncJoin(self.desk)
+        self.search = SearchJoin(self.desk)
+        self._back = building.NAME
+        self._join(lock)
+
+    def _join(self, lock: Callable[[], None]) -> None:
+        window = self.window
+        window.screen_chosen.connect(self.go)
+        window.search_picked.connect(self._picked)
+        window.register_asked.connect(lambda: self.household.register(b""))
+        window.lock_asked.connect(lock)
+        window.back_asked.connect(self.go_back)
+        self.building.screen.household_opened.connect(self.open_household)
+        self.household.screen.conflict_asked.connect(self.settle.open)
+        self.settle.page.household_asked.connect(self._open_disputed)
+        self.household.screen.visit_asked.connect(self.visit.open)
+        self.building.screen.register_asked.connect(self.household.register)
+
+    def enter(self) -> None:
+        """Fill the window: menu, first screen, search."""
+        identity = self.ledger.identity()
+        place = "，".join(identity.grids) or identity.community or "单机使用"
+        self.window.show_worker(identity.name or "我", f"{place} {codes.ROLE.label(identity.role)}")
+        self.window.show_menu(self.menu())
+        self.desk.changed(Touched({"*"}))
+        self.go(building.NAME)
+
+    def menu(self) -> list[MenuItem]:
+        return [
+            MenuItem(building.NAME, "楼栋图", "楼栋", "building"),
+            MenuItem(household.NAME, "居民户", "户", "home"),
+            MenuItem(settle.NAME, "合并台", "合并", "git-merge"),
+        ]
+
+    def go(self, name: str) -> None:
+        """Bring a screen to the front; the page of a household needs one to show."""
+        if name == household.NAME and self.household.current is None:
+            order = self.building.in_order()
+            if not order:
+                return
+            self.open_household(order[0])
+            return
+        self._back = name if name != household.NAME else self._back
+        self.window.show_screen(name)
+
+    def go_back(self) -> None:
+        self.window.show_screen(self._back)
+
+    def open_household(self, opens: Id) -> None:
+        self.household.open(opens)
+
+    def _picked(self, record: Id) -> None:
+        found = self.search.opens(record)
+        if found is not None:
+            self.window.leave_search()
+            self.building.show(found.building)
+            self.open_household(found.opens)
+
+    def _open_disputed(self, record: Id) -> None:
+        found = self.settle.household_of(record)
+        if found is not None:
+            self.open_household(found)
+
+    def stop(self) -> None:
+        """Nothing comes home to this window any more."""
+        self.sync.stop()

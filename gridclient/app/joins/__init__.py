@@ -1,0 +1,1 @@
+"""One screen each, joined to the operations it asks for."""

@@ -1,0 +1,223 @@
+"""The page of a household, its edit and register sheets."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from gridclient.app.desk import Desk, names, words_of
+from gridclient.app.present.household import household_view
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.geography import door
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.record import Record, conflicts
+from gridclient.desktop.household import (
+    EditSheet,
+    EditView,
+    HouseholdPage,
+    HouseholdView,
+    RegisterSheet,
+    RegisterView,
+)
+from gridclient.ledger import records
+from gridclient.ledger.buildings import buildings
+from gridclient.ledger.households import Household, household, row, rows
+from gridclient.ledger.writing import Touched
+from gridclient.operations.edit_record import edit_record, register_household, verify_household
+
+NAME = "household"
+SHOWN = frozenset({"household", "resident", "dwelling", "visit", "matter", "matter_step", "card_issue"})
+
+
+class HouseholdJoin:
+    """Shows one household; `order` gives the doors around it."""
+
+    def __init__(self, desk: Desk, order: Callable[[], list[Id]], back: Callable[[], None]) -> None:
+        self._desk = desk
+        self._order = order
+        self.current: Id | None = None
+        self.view: HouseholdView | None = None
+        self.screen = HouseholdPage(desk.look)
+        self.sheet = EditSheet(desk.look, desk.window)
+        self.register_sheet = RegisterSheet(desk.look, desk.window)
+        desk.window.add_screen(NAME, self.screen)
+        desk.add(self)
+        self.screen.back_asked.connect(back)
+        self.screen.household_asked.connect(self.open)
+        self.screen.neighbour_asked.connect(self._neighbour)
+        self.screen.verified.connect(self._verify)
+        self.screen.edit_asked.connect(self._edit)
+        self.screen.person_asked.connect(self._add_person)
+        self.screen.register_asked.connect(self.register)
+        self.sheet.edit_saved.connect(self._save)
+        self.sheet.number_asked.connect(self._show_number)
+        self.register_sheet.registered.connect(self._registered)
+
+    def refresh(self, touched: Touched) -> None:
+        if self.current is None or not names(touched, SHOWN):
+            return
+        if self.sheet.isVisible() and self._editing is not None and self._editing in touched.records:
+            self.sheet.show_changed("这条资料刚才别处改过。你写的还在，保存后两种说法都留着。")
+        self._read(self.current)
+
+    _editing: Id | None = None
+    _seen: tuple[Id, ...] | None = None
+
+    def open(self, opens: Id) -> None:
+        """Show a household, or the empty page of a dwelling, and bring it to the front."""
+        self.current = opens
+        self._read(opens, lambda: self._desk.window.show_screen(NAME))
+
+    def _read(self, opens: Id, then: Callable[[], None] = lambda: None) -> None:
+        def work() -> HouseholdView | None:
+            return self._view(opens)
+
+        def done(view: HouseholdView | None) -> None:
+            if view is None or self.current != opens:
+                return
+            self.view = view
+            self.screen.show_household(view)
+            then()
+
+        self._desk.read(work, done)
+
+    def _view(self, opens: Id) -> HouseholdView | None:
+        now = self._desk.ledger.clock()
+        with self._desk.ledger.reading() as connection:
+            found = household(connection, opens)
+            if found is None:
+                dwelling = row(connection, "dwelling", opens)
+                if dwelling is None:
+                    return None
+                building = row(connection, "building", dwelling.place)
+                number = building.text("number") if building else ""
+                return HouseholdView(b"", opens, door(number, dwelling.text("unit"), dwelling.text("room")))
+            disputes = _disputes(connection, found)
+            families = []
+            for one in rows(
+                connection,
+                "household",
+                "dwelling = ? AND (retired IS NULL OR retired = '')",
+                (found.household.fields.get("dwelling"),),
+            ):
+                head = row(connection, "resident", _id(one.fields.get("head")))
+                families.append((one.id, f"{head.text('name')}家" if head else "合租"))
+        return household_view(found, disputes, now, families=tuple(families))
+
+    def _neighbour(self, step: int) -> None:
+        order = self._order()
+        if self.current in order:
+            at = order.index(self.current) + step
+            if 0 <= at < len(order):
+                self.open(order[at])
+
+    def _verify(self, opens: Id) -> None:
+        people = len(self.view.people) if self.view else 0
+        self._desk.save(lambda: verify_household(self._desk.ledger, opens), f"全户 {people} 人标为今天核实。")
+
+    def _edit(self, kind: str, record: Id) -> None:
+        def work() -> tuple[EditView, tuple[Id, ...]]:
+            return self._edit_view(kind, record)
+
+        def done(found: tuple[EditView, tuple[Id, ...]]) -> None:
+            view, self._seen = found
+            self._editing = record
+            self.sheet.edit(view)
+
+        self._desk.read(work, done)
+
+    def _edit_view(self, kind: str, record: Id) -> tuple[EditView, tuple[Id, ...]]:
+        with self._desk.ledger.reading() as connection:
+            shown = row(connection, kind, record)
+            held = records.load(connection, kind, record)
+            people = rows(connection, "resident", "household = ?", (record,)) if kind == "household" else []
+        assert shown is not None
+        assert held is not None
+        values = {key: value for key, value in shown.fields.items() if key != "id_number"}
+        number = shown.text("id_number")
+        seen = tuple(head.change for heads in held.heads.values() for head in heads)
+        view = EditView(
+            kind,
+            record,
+            self.view.door if self.view else "",
+            values,
+            f"{'*' * 14}{number[-4:]}" if number else "",
+            tuple((one.id, one.text("name")) for one in people),
+        )
+        return view, seen
+
+    def _add_person(self, opens: Id) -> None:
+        self._editing, self._seen = None, None
+        self.sheet.edit(EditView("resident", b"", self.view.door if self.view else "", parent=opens))
+
+    def _show_number(self, record: Id) -> None:
+        def work() -> str:
+            with self._desk.ledger.reading() as connection:
+                shown = row(connection, "resident", record)
+            return shown.text("id_number") if shown else ""
+
+        self._desk.read(work, self.sheet.show_number)
+
+    def _save(self, kind: str, record: Id, fields: dict[str, object]) -> None:
+        seen = self._seen
+
+        def done(touched: Touched) -> None:
+            self.sheet.close_over()
+
+        self._desk.save(
+            lambda: edit_record(self._desk.ledger, kind, record or None, fields, seen),
+            f"改好了：{KINDS[kind].zh}资料。" if record else "加上了一个人。",
+            done,
+            lambda error: self.sheet.show_error(words_of(error)),
+        )
+
+    def register(self, dwelling: Id) -> None:
+        """Open the sheet to register a household at a door; b"" asks for the door too."""
+
+        def work() -> RegisterView:
+            with self._desk.ledger.reading() as connection:
+                found = row(connection, "dwelling", dwelling or None)
+                if found is not None:
+                    building = row(connection, "building", found.place)
+                    number = building.text("number") if building else ""
+                    return RegisterView(dwelling, door(number, found.text("unit"), found.text("room")))
+                return RegisterView(
+                    buildings=tuple(
+                        (line.id, (f"{line.compound}{line.number}号楼", f"{line.number}号楼", line.number))
+                        for line in buildings(connection)
+                    )
+                )
+
+        self._desk.read(work, self.register_sheet.register)
+
+    def _registered(
+        self, dwelling: Id, place: dict[str, object], about: dict[str, object], head: dict[str, object]
+    ) -> None:
+        made: list[Id] = []
+
+        def work() -> Touched:
+            touched, opens = register_household(self._desk.ledger, dwelling or None, place, about, head)
+            made.append(opens)
+            return touched
+
+        def done(touched: Touched) -> None:
+            self.register_sheet.close_over()
+            self.open(made[0])
+
+        self._desk.save(
+            work, "登记好了。", done, lambda error: self.register_sheet.show_error(words_of(error))
+        )
+
+
+def _disputes(connection: Connection, found: Household) -> dict[Id, Record]:
+    """The records of a household on which people disagree."""
+    kept = {}
+    for kind, one in [("household", found.household), *(("resident", person) for person in found.people)]:
+        if one.disputed:
+            record = records.load(connection, kind, one.id)
+            if record is not None and conflicts(record):
+                kept[one.id] = record
+    return kept
+
+
+def _id(value: object) -> Id | None:
+    return value if isinstance(value, bytes) else None

@@ -1,0 +1,146 @@
+"""The one top-level window: unlock page, wizard, or the ledger. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from gridclient.app import folders
+from gridclient.desktop.theme import Look
+from gridclient.desktop.unlock import LedgerChoice, UnlockPage
+from gridclient.operations.runner import Runner
+
+if TYPE_CHECKING:
+    from gridclient.app.house import House
+    from gridclient.ledger.ledger import Ledger
+
+TRIES = 5
+WAIT_SECONDS = 30
+
+
+def now() -> int:
+    """Unix milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Roof(QStackedWidget):
+    """Shows one page at a time and owns the open ledger.
+
+    `folder`: open or make the ledger there; None: choose among those of this computer.
+    """
+
+    def __init__(self, app: QApplication, look: Look, runner: Runner, folder: Path | None) -> None:
+        super().__init__()
+        self.app = app
+        self.look = look
+        self.runner = runner
+        self.folder = folder
+        self.house: House | None = None
+        self.ledger: Ledger | None = None
+        self._tries = TRIES
+        self.unlock = UnlockPage(look, app)
+        self.unlock.unlock_asked.connect(self._open)
+        self.unlock.other_chosen.connect(self.start_new)
+        self.addWidget(self.unlock)
+        self.setWindowTitle("民情台账")
+        self.setMinimumSize(1280, 660)
+        self._restore_size()
+        self._start()
+
+    def _restore_size(self) -> None:
+        kept = QSettings("minqing", "ledger").value("window")
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(1366, 768)
+
+    def _start(self) -> None:
+        known = [self.folder] if self.folder is not None else folders.ledgers()
+        there = [path for path in known if (path / folders.KEYS).exists()]
+        if not there:
+            self.start_new()
+            return
+        self.unlock.show_ledgers([LedgerChoice(str(path), path.name) for path in there])
+        self.setCurrentWidget(self.unlock)
+        self.unlock.enter()
+
+    def start_new(self) -> None:
+        """The first-start wizard, for a ledger in the folder given or a fresh one."""
+        from gridclient.app.first_start import FirstStart
+
+        self._first = FirstStart(self)
+        self._first.begin()
+
+    def warm_up(self) -> None:
+        """Load what unlocking needs while the passphrase is being typed."""
+
+        def load() -> None:
+            import gridclient.app.house
+            import gridclient.ledger.ledger  # noqa: F401
+
+        self.runner.read(load, lambda _: None, lambda error: None)
+
+    def _open(self, path: str, passphrase: str) -> None:
+        self.unlock.show_busy(True)
+
+        def work() -> Ledger:
+            from gridclient.ledger.ledger import Ledger
+
+            return Ledger.open(Path(path), passphrase, now, secrets.token_bytes)
+
+        self.runner.write(work, self.enter, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        from gridclient.app.desk import words_of
+        from gridclient.ledger.keys import WrongPassphraseError
+
+        if not isinstance(error, WrongPassphraseError):
+            self.unlock.show_error(words_of(error))
+            return
+        self._tries -= 1
+        if self._tries > 0:
+            self.unlock.show_wrong(self._tries)
+            return
+        self._tries = TRIES
+        self.unlock.show_error(f"口令错了 {TRIES} 次，{WAIT_SECONDS} 秒后再试。台账没有受影响。")
+
+    def enter(self, ledger: Ledger) -> None:
+        """The ledger is open: build its window and go in."""
+        from gridclient.app.house import House
+
+        self._tries = TRIES
+        self.ledger = ledger
+        self.house = House(ledger, self.runner, self.look, self.app, self.lock)
+        self.addWidget(self.house.window)
+        self.setCurrentWidget(self.house.window)
+        self.house.enter()
+
+    def lock(self) -> None:
+        """Close the ledger; nothing of it is left in the window."""
+        folder = self.ledger.folder if self.ledger is not None else None
+        self.close_ledger()
+        if folder is not None:
+            self.unlock.show_ledgers([LedgerChoice(str(folder), folder.name)])
+        self.setCurrentWidget(self.unlock)
+        self.unlock.enter()
+
+    def close_ledger(self) -> None:
+        """Take the window of the ledger down and close its file."""
+        house, self.house = self.house, None
+        if house is not None:
+            house.stop()
+            self.removeWidget(house.window)
+            house.window.deleteLater()
+        ledger, self.ledger = self.ledger, None
+        if ledger is not None:
+            ledger.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QSettings("minqing", "ledger").setValue("window", self.saveGeometry())
+        self.close_ledger()
+        super().closeEvent(event)
+        self.app.quit()

@@ -1,0 +1,134 @@
+"""What all commands share: how the ledger is opened, how answers and errors are said."""
+
+import json
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.wire.messages import RefusedError, UnreachableError
+from gridclient.ledger.ledger import Ledger
+
+PASSPHRASE = "GRIDCLIENT_PASSPHRASE"
+
+
+def now() -> int:
+    """Unix milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Session:
+    """One run of the program: which ledger, how to say things."""
+
+    def __init__(self, folder: Path | None, passphrase_file: Path | None, lang: str) -> None:
+        self._folder = folder
+        self._passphrase_file = passphrase_file
+        self.lang = lang
+        self.as_json = False
+
+    @property
+    def folder(self) -> Path:
+        if self._folder is None:
+            raise KnownError(
+                "no_folder",
+                "要用 --ledger 写明台账在哪个文件夹。",
+                "Say with --ledger which folder the ledger is in.",
+            )
+        return self._folder
+
+    def take(self, as_json: bool, lang: str | None, passphrase_file: Path | None) -> None:
+        """Options given behind the command's name."""
+        self.as_json = as_json
+        self.lang = lang or self.lang
+        self._passphrase_file = passphrase_file or self._passphrase_file
+
+    def passphrase(self, prompt: str = "口令", confirm: bool = False) -> str:
+        """From --passphrase-file, the environment, or a prompt."""
+        import os
+
+        if self._passphrase_file is not None:
+            return read_secret(self._passphrase_file)
+        given = os.environ.get(PASSPHRASE)
+        return given or str(click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
+
+    @contextmanager
+    def ledger(self, *, write: bool) -> Iterator[Ledger]:
+        ledger = Ledger.open(self.folder, self.passphrase(), now, secrets.token_bytes, write=write)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+    def say(self, facts: Mapping[str, object], words: str) -> None:
+        """One answer: an object with --json, else a sentence."""
+        click.echo(json.dumps(facts, ensure_ascii=False) if self.as_json else words)
+
+
+def read_secret(path: Path) -> str:
+    """The first line of a file that holds a passphrase or key; a PEM file whole. Raises KnownError."""
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError("no_file", f"读不了 {path}。", f"Cannot read {path}.") from error
+    return content if "-----BEGIN" in content else content.partition("\n")[0].strip()
+
+
+def command(group: click.Group, name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of the program: takes --json, --lang, --passphrase-file, and gets the session first."""
+
+    def declare(work: Callable[..., Any]) -> click.Command:
+        @click.option("--json", "as_json", is_flag=True, help="用 JSON 回答")
+        @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="错误说明的语言")
+        @click.option("--passphrase-file", type=click.Path(path_type=Path), default=None, help="第一行是口令")
+        @click.pass_context
+        def run(
+            context: click.Context,
+            /,
+            as_json: bool,
+            lang: str | None,
+            passphrase_file: Path | None,
+            **given: Any,
+        ) -> None:
+            session: Session = context.obj
+            session.take(as_json, lang, passphrase_file)
+            work(session, **given)
+
+        run.__doc__ = work.__doc__
+        for option in getattr(work, "__click_params__", []):
+            run.__click_params__.append(option)  # type: ignore[attr-defined]
+        return group.command(name)(run)
+
+    return declare
+
+
+def speak(work: Callable[[], None], session: Callable[[], str]) -> int:
+    """Run a command; what goes wrong becomes one sentence on stderr and an exit status."""
+    try:
+        work()
+    except KnownError as known:
+        return _fail(known.en if session() == "en" else known.zh)
+    except RefusedError as refused:
+        return _fail(f"Refused: {refused.code}." if session() == "en" else str(refused))
+    except UnreachableError:
+        return _fail(
+            "The server cannot be reached; everything is safe on this computer."
+            if session() == "en"
+            else "连不上社区的电脑。记录都在这台电脑里，过一会再试。"
+        )
+    except click.ClickException as wrong:
+        _fail(f"命令写得不对：{wrong.format_message()}" if session() != "en" else wrong.format_message())
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("Stopped." if session() == "en" else "停下了，已经存好的都在。")
+    return 0
+
+
+def _fail(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 1

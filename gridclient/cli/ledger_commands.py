@@ -1,0 +1,200 @@
+"""Commands on the ledger alone: init, demo, apply, dump, conflicts, resolve, check, passphrase, recover."""
+
+import json
+import secrets
+import sys
+from pathlib import Path
+
+import click
+
+from gridclient.cli.frame import Session, command, now, read_secret
+from gridclient.core.domain import ids
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.errors import KnownError
+from gridclient.ledger.ledger import Ledger
+
+
+def add_to(group: click.Group) -> None:
+    command(group, "init")(init)
+    command(group, "demo")(demo)
+    command(group, "apply")(apply)
+    command(group, "dump")(dump)
+    command(group, "conflicts")(conflicts)
+    command(group, "resolve")(resolve)
+    command(group, "check")(check)
+    command(group, "passphrase")(passphrase)
+    command(group, "recover")(recover)
+
+
+@click.option("--name", default="", help="谁的台账")
+def init(session: Session, name: str) -> None:
+    """建一本新的空台账。"""
+    ledger, code = Ledger.create(
+        session.folder, session.passphrase("新口令", confirm=True), now, secrets.token_bytes, name
+    )
+    ledger.close()
+    session.say(
+        {"ledger": str(session.folder), "recovery_code": code},
+        f"建好了：{session.folder}\n恢复码（抄下来锁好，忘了口令全靠它）：\n{code}",
+    )
+
+
+@click.option("--scale", type=click.FloatRange(0.01, 20), default=1.0, help="1 是一个社区，5432 户")
+@click.option("--seed", type=int, default=1, help="换一个数，换一批人")
+def demo(session: Session, scale: float, seed: int) -> None:
+    """造一个示例社区，人都是编的。"""
+    from gridclient.operations.demonstrate import demonstrate
+
+    made = demonstrate(
+        session.folder, session.passphrase("新口令", confirm=True), scale, seed, now, secrets.token_bytes
+    )
+    session.say(
+        made, "示例社区造好了：" + "，".join(f"{KINDS[k].zh} {n}" for k, n in made.items() if k in KINDS)
+    )
+
+
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+def apply(session: Session, file: Path) -> None:
+    """一行一条改动（JSON），一行一个回答。"""
+    from gridclient.operations.apply import apply_line
+
+    lines = sys.stdin.read() if str(file) == "-" else _read(file)
+    failed = 0
+    with session.ledger(write=True) as ledger:
+        for line in lines.splitlines():
+            if not line.strip():
+                continue
+            try:
+                said = json.loads(line)
+                if not isinstance(said, dict):
+                    raise KnownError(
+                        "bad_line", "每一行要是一个 JSON 对象。", "Each line must be a JSON object."
+                    )
+                answer: dict[str, object] = {**apply_line(ledger, said), "ok": True}
+            except json.JSONDecodeError:
+                answer = {"ok": False, "error": "这一行不是 JSON。"}
+            except KnownError as known:
+                answer = {"ok": False, "error": known.en if session.lang == "en" else known.zh}
+            failed += not answer["ok"]
+            click.echo(json.dumps(answer, ensure_ascii=False))
+    if failed:
+        raise KnownError(
+            "some_failed", f"{failed} 条没有存，其余都存好了。", f"{failed} were not saved; the rest were."
+        )
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError("no_file", f"读不了 {file}。", f"Cannot read {file}.") from error
+
+
+@click.option("--kind", type=click.Choice(list(KINDS)), default=None)
+def dump(session: Session, kind: str | None) -> None:
+    """每条在用的记录，一行一个 JSON。"""
+    from gridclient.operations.dump import dump as every
+
+    with session.ledger(write=False) as ledger:
+        for record in every(ledger, kind or ""):
+            click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def conflicts(session: Session) -> None:
+    """列出有几种说法的地方。"""
+    from gridclient.operations.dump import versions
+    from gridclient.operations.settle import disputed
+
+    count = 0
+    with session.ledger(write=False) as ledger:
+        for record, group in disputed(ledger):
+            count += 1
+            kind = KINDS[record.kind]
+            found = versions(record, kind, group)
+            if session.as_json:
+                line = {"kind": record.kind, "record": ids.text(record.id), "field": group, "versions": found}
+                click.echo(json.dumps(line, ensure_ascii=False))
+                continue
+            click.echo(f"{kind.zh} {ids.text(record.id)} {group}")
+            for version in found:
+                click.echo(f"  {version['change']}  {version['value']}  {version['at']}")
+    if not session.as_json:
+        click.echo(f"共 {count} 处有几种说法。" if count else "没有不一样的说法。")
+
+
+@click.argument("record")
+@click.argument("field")
+@click.option("--take", default=None, help="采用哪一条改动的说法")
+@click.option("--value", default=None, help="另写一个")
+@click.option("--reason", default=None, help="为什么这样定")
+def resolve(
+    session: Session, record: str, field: str, take: str | None, value: str | None, reason: str | None
+) -> None:
+    """定下用哪一种说法。"""
+    from gridclient.core.merge.shape import shape_of
+    from gridclient.operations.settle import find, settle_taking, settle_writing
+
+    if (take is None) == (value is None):
+        raise KnownError(
+            "usage", "--take 和 --value 要写一个，也只写一个。", "Give one of --take and --value."
+        )
+    with session.ledger(write=True) as ledger:
+        held = find(ledger, _id(record))
+        group = shape_of(held.kind).group_of(field)
+        if take is not None:
+            touched = settle_taking(ledger, held, group, _id(take), reason)
+        else:
+            touched = settle_writing(ledger, held, group, _value(value or ""), reason)
+    session.say({"record": record, "change": ids.text(touched.changes[0])}, "定了。另一种说法留在改动里。")
+
+
+def _value(written: str) -> object:
+    try:
+        return json.loads(written) if written[:1] in "{[" else written
+    except ValueError:
+        return written
+
+
+def _id(written: str) -> bytes:
+    try:
+        return ids.parse(written)
+    except ValueError as error:
+        raise KnownError("bad_id", f"“{written}”不是记录号。", f"{written} is no record id.") from error
+
+
+def check(session: Session) -> None:
+    """查一遍台账有没有坏。"""
+    from gridclient.operations.check import check as look
+
+    with session.ledger(write=False) as ledger:
+        found = look(ledger)
+    session.say(
+        {"ok": not found.damage, "damage": found.damage, "notes": found.notes, "records": found.records},
+        "\n".join([*found.damage, *found.notes]) or f"台账完好，{sum(found.records.values())} 条记录。",
+    )
+    if found.damage:
+        raise KnownError("damaged", "台账有损坏。先别删它，用最近的备份恢复。", "The ledger is damaged.")
+
+
+@click.option("--new-passphrase-file", type=click.Path(path_type=Path), default=None)
+def passphrase(session: Session, new_passphrase_file: Path | None) -> None:
+    """换口令。"""
+    with session.ledger(write=True) as ledger:
+        new = (
+            read_secret(new_passphrase_file)
+            if new_passphrase_file
+            else str(click.prompt("新口令", hide_input=True, confirmation_prompt=True, err=True))
+        )
+        ledger.change_passphrase(new)
+    session.say({"ok": True}, "口令换好了。")
+
+
+@click.option("--key", type=click.Path(path_type=Path), required=True, help="恢复码或社区的恢复钥匙")
+def recover(session: Session, key: Path) -> None:
+    """忘了口令：用恢复钥匙打开，设一个新口令。"""
+    ledger = Ledger.open(session.folder, "", now, secrets.token_bytes, recovery=read_secret(key))
+    try:
+        ledger.change_passphrase(session.passphrase("新口令", confirm=True))
+    finally:
+        ledger.close()
+    session.say({"ok": True}, "新口令设好了，记录都在。")

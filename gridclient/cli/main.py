@@ -1,0 +1,47 @@
+"""The program's command line; without a command it opens the desktop."""
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from gridclient.cli import ledger_commands, paper_commands, sync_commands
+from gridclient.cli.frame import Session, speak
+
+
+@click.group(invoke_without_command=True)
+@click.option("--ledger", type=click.Path(path_type=Path), default=None, help="台账所在的文件夹")
+@click.option("--passphrase-file", type=click.Path(path_type=Path), default=None, help="第一行是口令")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="错误说明的语言")
+@click.pass_context
+def gridclient(context: click.Context, ledger: Path | None, passphrase_file: Path | None, lang: str) -> None:
+    """民情台账：走一户，记一户，一条也不丢。"""
+    context.obj = Session(ledger, passphrase_file, lang)
+    if context.invoked_subcommand is None:
+        from gridclient.app.main import run
+
+        context.exit(run(ledger))
+
+
+ledger_commands.add_to(gridclient)
+sync_commands.add_to(gridclient)
+paper_commands.add_to(gridclient)
+
+
+def main() -> None:
+    """Run the command line and leave with its status."""
+    arguments = sys.argv[1:]
+    lang = "en" if "--lang=en" in arguments or "en" in _after(arguments, "--lang") else "zh"
+    status: list[int] = []
+
+    def work() -> None:
+        answered = gridclient.main(arguments, standalone_mode=False)
+        status.append(answered if isinstance(answered, int) else 0)
+
+    failed = speak(work, lambda: lang)
+    sys.exit(failed or (status[0] if status else 0))
+
+
+def _after(arguments: list[str], name: str) -> list[str]:
+    return [after for before, after in pairwise(arguments) if before == name]

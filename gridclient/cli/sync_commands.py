@@ -1,0 +1,105 @@
+"""Commands that speak with the community: enrol, sync, status."""
+
+import click
+
+from gridclient.cli.frame import Session, command
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.values import format_instant
+from gridclient.ledger.ledger import Ledger
+
+
+def add_to(group: click.Group) -> None:
+    command(group, "enrol")(enrol)
+    command(group, "sync")(sync)
+    command(group, "status")(status)
+
+
+@click.argument("url")
+@click.argument("code")
+def enrol(session: Session, url: str, code: str) -> None:
+    """用领取码加入社区。"""
+    from gridclient.operations.join_community import join
+
+    with session.ledger(write=True) as ledger:
+        if ledger.identity().demonstration:
+            click.echo("提醒：这本台账里有示例数据，同步后会进社区的台账。", err=True)
+        enrolled = join(ledger, url, code)
+    session.say(
+        {
+            "community": enrolled.community,
+            "name": enrolled.name,
+            "role": enrolled.role,
+            "grids": enrolled.grids,
+        },
+        f"加入了{enrolled.community}：{enrolled.name}。下一步：sync。",
+    )
+
+
+def sync(session: Session) -> None:
+    """和社区同步一次。"""
+    from gridclient.operations.sync_ledger import sync as run
+
+    with session.ledger(write=True) as ledger:
+        report = run(ledger)
+        unsent = ledger.unsent()
+    complete = report.complete and not unsent.pending
+    session.say(
+        {
+            "complete": complete,
+            "pushed": report.pushed,
+            "accepted": report.accepted,
+            "conflicts": report.conflicts,
+            "duplicates": report.duplicates,
+            "held": unsent.held,
+            "quarantined": unsent.quarantined,
+            "received": report.received,
+            "filled": report.filled,
+            "places": report.places,
+            "equal": report.equal,
+            "healed": report.healed,
+            "pending": unsent.pending,
+        },
+        f"{report.pushed} 条送到了，收到 {report.received} 条，"
+        + (f"{report.equal} 处逐处对过，一样。" if complete else "还没有全部对上。")
+        + (f"{unsent.held} 条先放在书记那里。" if unsent.held else "")
+        + (f"{unsent.quarantined} 条送不出，要改一下。" if unsent.quarantined else ""),
+    )
+    if not complete:
+        raise KnownError(
+            "incomplete",
+            "别人一直在写，这次没能逐处对上。记录都在，再同步一次。"
+            if report.busy
+            else "同步没有做完，再来一次。",
+            "The sync is not complete; everything is safe. Sync again.",
+        )
+
+
+def status(session: Session) -> None:
+    """这本台账现在怎么样。"""
+    with session.ledger(write=False) as ledger:
+        facts = describe(ledger)
+    words = (
+        f"{facts['name'] or '单机使用'}，{facts['community'] or '还没有加入社区'}\n"
+        f"只在这台电脑上的：{facts['pending']} 条；暂存 {facts['held']}，隔离 {facts['quarantined']}\n"
+        f"上次和社区一模一样：{facts['agreed'] or '还没有过'}"
+    )
+    session.say(facts, words)
+
+
+def describe(ledger: Ledger) -> dict[str, object]:
+    """Where a ledger stands, computed from its tables."""
+    identity, position, unsent = ledger.identity(), ledger.position(), ledger.unsent()
+    return {
+        "name": identity.name,
+        "role": identity.role,
+        "community": identity.community,
+        "enrolled": identity.enrolled,
+        "pending": unsent.pending,
+        "oldest": format_instant(unsent.oldest) if unsent.oldest else None,
+        "held": unsent.held,
+        "quarantined": unsent.quarantined,
+        "lost_if_laptop_dies": unsent.lost_with_laptop,
+        "agreed": format_instant(position.agreed) if position.agreed else None,
+        "contacted": format_instant(position.contacted) if position.contacted else None,
+        "seq": position.checkpoint.seq if position.checkpoint else 0,
+    }

@@ -1,0 +1,33 @@
+"""Syncing a ledger with its community, and saying where it stands."""
+
+from collections.abc import Callable
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.ledger.ledger import Ledger
+from gridclient.sync.http import HttpSyncApi
+from gridclient.sync.session import Progress, SyncReport, SyncSession
+
+
+def sync(
+    ledger: Ledger,
+    report: Callable[[Progress], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> SyncReport:
+    """Sync once over the network. Blocking.
+
+    Raises:
+        KnownError: not enrolled; the disk is full …
+        RefusedError, UnreachableError: the server said no, or nothing; what was stored is stored.
+    """
+    identity = ledger.identity()
+    if not identity.enrolled:
+        raise KnownError(
+            "not_enrolled",
+            "这本台账还没有加入社区，都存在这台电脑里。找书记要一个领取码。",
+            "This ledger has not joined a community; everything is on this computer.",
+        )
+    api = HttpSyncApi(identity.url, identity.token, identity.ca or None)
+    try:
+        return SyncSession(ledger, api, report, stopped).run()
+    finally:
+        api.close()
