@@ -1,0 +1,213 @@
+"""同步: what would be lost if this computer broke now, and the one thing to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gridclient.desktop.kit import (
+    Button,
+    Card,
+    Column,
+    Kind,
+    Mark,
+    Notice,
+    Picture,
+    PlainLabel,
+    Progress,
+    Row,
+    RowList,
+    Scroll,
+    Sheet,
+    Words,
+)
+from gridclient.desktop.sync_state import words
+from gridclient.desktop.sync_state.hero import Hero, Tile
+from gridclient.desktop.sync_state.view import SyncView, Trouble, Waiting
+from gridclient.desktop.theme import Look, Role, Tone
+
+LOW = 740
+# With these the network cannot help, so the stick is the road that works.
+STICK_ONLY = frozenset(
+    {Trouble.OFFLINE, Trouble.SERVER_DOWN, Trouble.REVOKED, Trouble.NOT_TRUSTED, Trouble.ALONE}
+)
+
+
+class SyncSheet(Sheet):
+    """Data in through ``show_sync``; F9 ``sync_asked``, F10 ``stick_asked``; Enter on a line opens it."""
+
+    sync_asked = Signal()
+    stick_asked = Signal()
+    unpack_asked = Signal()
+    stop_asked = Signal()
+    join_asked = Signal()
+    item_opened = Signal(bytes)
+
+    def __init__(self, look: Look, host: QWidget) -> None:
+        super().__init__(look, host, words.TITLE, close=words.CLOSE, width=660)
+        self._view = SyncView()
+        self._busy = False
+        self._hero = Hero(look)
+        self._tiles = (
+            Tile(look, words.UNSENT),
+            Tile(look, words.HELD),
+            Tile(look, words.QUARANTINED, alarming=True),
+        )
+        self._trouble = Notice(look, tone=Tone.WARN, icon="cloud-off")
+        self._finished = Notice(look, tone=Tone.OK, icon="circle-check")
+        self._progress = Progress(look, stop=words.STOP)
+        self._progress.hide()
+        self._waiting_head = PlainLabel(look, words.WAITING, bold=True)
+        self._waiting_summary = PlainLabel(look, role=Role.SMALL, colour="text2")
+        self.list = RowList(look, (Column("", 0), Column("", 230, right=True)), name=words.WAITING)
+        self._agreed = Card(look, padding=14, ground="sunk")
+        self._agreed.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._agreed_icon = Picture(look, "circle-check", size=22, colour="ok")
+        self._agreed_title = PlainLabel(look, bold=True)
+        self._agreed_detail = PlainLabel(look, role=Role.SMALL, colour="text2", wrap=True)
+        self._off = PlainLabel(look, words.NOW_OFF, role=Role.SMALL, colour="warn", bold=True)
+        self._tried = PlainLabel(look, role=Role.SMALL, colour="text2")
+        self._unpack = Button(look, words.FROM_STICK, kind=Kind.LINK)
+        self._join = Button(look, words.JOIN, kind=Kind.LINK)
+        self.sync_button = Button(look, words.SYNC, key="F9", height=44)
+        self.stick_button = Button(look, words.STICK, icon="device-usb", key="F10", height=44)
+        self._build()
+        self._connect()
+
+    def show_sync(self, view: SyncView) -> None:
+        """Show how things stand."""
+        self._view = view
+        self.subtitle.setText(view.owner)
+        stick_only = view.trouble in STICK_ONLY
+        note = (words.SAVE_BY_STICK if stick_only else words.SAVE_BY) if view.lost else words.ALL_THERE
+        self._hero.show_lost(view.lost, note)
+        self._tiles[0].show_count(view.unsent, view.unsent_detail)
+        self._tiles[1].show_count(view.held, view.held_detail)
+        self._tiles[2].show_count(view.quarantined, view.quarantined_detail)
+        self.list.show_rows([_row(each) for each in view.waiting])
+        for widget in (self._waiting_head, self._waiting_summary, self.list):
+            widget.setVisible(bool(view.waiting))
+        self._waiting_summary.setText(view.waiting_summary)
+        self._trouble.say(words.TROUBLES.get(view.trouble, ""))
+        self._show_agreement(view)
+        self._show_roads(view)
+
+    def show_progress(self, what: str, done: int, total: int, left: str = "") -> None:
+        """A sync or a packing is under way."""
+        begun = self.isVisible() and not self._busy
+        self._busy = True
+        self._progress.show_progress(what, done, total, left)
+        self._progress.show()
+        if begun:  # the button that was pressed is about to lose the keyboard
+            self._progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._finished.say("")
+        self._show_roads(self._view)
+
+    def show_finished(self, sentence: str, *, ok: bool = True) -> None:
+        """It is over: one sentence with numbers."""
+        self._busy = False
+        self._progress.hide()
+        tone, icon = (Tone.OK, "circle-check") if ok else (Tone.WARN, "alert-triangle")
+        self._finished.say(sentence, tone, icon)
+        self._show_roads(self._view)
+        if self.isVisible():
+            self._road().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open(self, focus: QWidget | None = None) -> None:
+        self._finished.say("")
+        super().open(focus or self._road())
+
+    def place(self) -> None:
+        super().place()
+        px = self.look.theme.px
+        self._inner.setSpacing(px(12))
+        self._hero.set_low(self.height() < px(LOW))
+        self._tile_row.setSpacing(px(12))
+        self.list.setMinimumHeight(px(84))
+
+    def _road(self) -> Button:
+        stick = self._view.trouble in STICK_ONLY
+        return self.stick_button if stick else self.sync_button
+
+    def _show_agreement(self, view: SyncView) -> None:
+        self._agreed_icon.show_icon(
+            "circle-check" if view.agreed else "circle-dashed", "ok" if view.agreed else "text3"
+        )
+        self._agreed_title.setText(words.AGREED if view.agreed else words.NEVER_AGREED)
+        self._agreed_detail.setText(view.agreed_detail)
+        self._agreed_detail.setVisible(bool(view.agreed_detail))
+        self._off.setVisible(view.trouble in (Trouble.OFFLINE, Trouble.SERVER_DOWN))
+        self._tried.setText(view.tried)
+        self._agreed.setVisible(view.trouble is not Trouble.ALONE)
+
+    def _show_roads(self, view: SyncView) -> None:
+        """The filled button is the road that works now."""
+        failed = view.trouble not in (Trouble.NONE, Trouble.ALONE)
+        self.sync_button.set_words(words.AGAIN if failed else words.SYNC)
+        filled = self._road()
+        for button in (self.sync_button, self.stick_button):
+            button.kind = Kind.PRIMARY if button is filled else Kind.SECONDARY
+            button.setEnabled(not self._busy)
+            button.updateGeometry()
+        self.sync_button.setVisible(view.trouble not in (Trouble.ALONE, Trouble.REVOKED))
+        self._unpack.setVisible(not self._busy and view.trouble is not Trouble.ALONE)
+        self._join.setVisible(view.trouble is Trouble.ALONE)
+
+    def _build(self) -> None:
+        self._tile_row = QHBoxLayout()
+        for tile in self._tiles:
+            self._tile_row.addWidget(tile)
+        head = QHBoxLayout()
+        head.addWidget(self._waiting_head)
+        head.addStretch()
+        head.addWidget(self._waiting_summary)
+        words_ = QVBoxLayout()
+        words_.addWidget(self._agreed_title)
+        words_.addWidget(self._agreed_detail)
+        right = QVBoxLayout()
+        right.addWidget(self._off, 0, Qt.AlignmentFlag.AlignRight)
+        right.addWidget(self._tried, 0, Qt.AlignmentFlag.AlignRight)
+        line = QHBoxLayout()
+        line.addWidget(self._agreed_icon)
+        line.addLayout(words_, 1)
+        line.addLayout(right)
+        self._agreed.body.addLayout(line)
+        inner = QWidget()
+        self._inner = QVBoxLayout(inner)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._hero, self._progress, self._finished, self._trouble):
+            self._inner.addWidget(widget)
+        self._inner.addLayout(self._tile_row)
+        self._inner.addLayout(head)
+        self._inner.addWidget(self.list, 1)
+        self._inner.addStretch()
+        self._inner.addWidget(self._agreed)
+        self.body.addWidget(Scroll(inner))
+        for button in (self._unpack, self._join):
+            self.foot.addWidget(button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.sync_button)
+        self.foot.addWidget(self.stick_button)
+
+    def _connect(self) -> None:
+        self.sync_button.clicked.connect(self.sync_asked)
+        self.stick_button.clicked.connect(self.stick_asked)
+        self._unpack.clicked.connect(self.unpack_asked)
+        self._join.clicked.connect(self.join_asked)
+        self._progress.stop_asked.connect(self.stop_asked)
+        self.list.opened.connect(self.item_opened)
+        self.escaped.connect(self.close_over)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        button = {Qt.Key.Key_F9: self.sync_button, Qt.Key.Key_F10: self.stick_button}.get(Qt.Key(event.key()))
+        if button is None:
+            super().keyPressEvent(event)
+        elif button.isVisible():
+            button.click()
+
+
+def _row(each: Waiting) -> Row:
+    tail = Mark(each.reason, each.tone) if each.reason else Words(each.when, role=Role.SMALL, colour="text2")
+    spoken = "，".join(part for part in (each.title, each.when, each.reason) if part)
+    return Row(each.id, (Words(each.title, role=Role.SECOND, icon=each.icon, free=True), tail), spoken)
