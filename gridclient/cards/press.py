@@ -1,43 +1,26 @@
-"""One PDF of cards being written: shared resources, forms for what repeats, pages."""
+"""Cards on the pages of a book: what a design, a worker or a building repeats is a form drawn once."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
 
 from gridclient.cards.artist import Artist, LaidOut
-from gridclient.cards.embedding import Embedding
-from gridclient.cards.fonts import Fonts
-from gridclient.cards.pdf import PdfFile, date_string, text_string
-from gridclient.cards.pen import POINTS, number
-from gridclient.cards.photos import Album
+from gridclient.cards.book import Book
 from gridclient.cards.qr import CodeMaker
-from gridclient.cards.sheet import HEIGHT
-from gridclient.cards.sketch import Part, Sketch
+from gridclient.cards.sketch import Part
 from gridclient.cards.template import Face, Template
-from gridclient.cards.typeset import Typesetter
 
-_QUICK = 5  # zlib level: a tenth larger than 6 and twice as fast on QR runs
 _WORTH_A_FORM = 3  # uses of a part from which a form is smaller than repeating it
 
 
 class Press:
-    """Writes pages of laid out cards. What a design, a worker or a building repeats is a form drawn once."""
+    """Gives the operators of laid out cards, in card coordinates."""
 
-    def __init__(self, pdf: PdfFile, template: Template, fonts: Fonts) -> None:
-        self._pdf = pdf
+    def __init__(self, book: Book, template: Template) -> None:
+        self._book = book
         self._template = template
-        self._fonts = fonts
-        self._embedding = Embedding()
-        self._typesetter = Typesetter(fonts, self._embedding)
-        self._photos = Album(pdf)
-        self.artist = Artist(template, fonts, self._typesetter, self._photos)
-        self._font_dictionary = pdf.reserve()
-        self._resources = pdf.reserve()
-        self._tree = pdf.reserve()
-        self._pages: list[int] = []
-        self._forms: dict[str, int] = {}
+        self.artist = Artist(template, book.fonts, book.typesetter, book.photos)
         self._shared: dict[int, str] = {}
         self._uses: Counter[int] = Counter()
         self._code_uses: Counter[str] = Counter()
@@ -53,50 +36,14 @@ class Press:
                 self._code_uses[card.code] += 1
 
     def front(self, card: LaidOut) -> str:
-        """The operators of a card's front, in card coordinates."""
+        """The operators of a card's front."""
         return self._side(self._template.front, card.front)
 
     def back(self, card: LaidOut) -> str:
-        """The operators of a card's back, in card coordinates."""
+        """The operators of a card's back."""
         if card.code:
             return f"{self._side(self._template.back, card.back)}\n{self._code(card.code)}"
         return self._side(self._template.plain_back, card.back)
-
-    def form(self, content: str, box: tuple[float, float, float, float]) -> str:
-        """Make content a form; returns the operator that draws it. The box is in millimetres, y up."""
-        name = f"F{len(self._forms) + 1}"
-        edges = " ".join(number(edge * POINTS) for edge in box)
-        entries = f"/Type/XObject/Subtype/Form/BBox[{edges}]/Resources {self._resources} 0 R"
-        self._forms[name] = self._pdf.stream(entries, content.encode("ascii"))
-        return f"/{name} Do"
-
-    def sketch(self, height: float = HEIGHT) -> Sketch:
-        """A sketch on a page of that height, for what is not on a card."""
-        return Sketch(self._fonts, self._typesetter, height)
-
-    def page(self, content: str, boxes: str) -> None:
-        """Add a page."""
-        stream = self._pdf.stream("", content.encode("ascii"), level=_QUICK)
-        shared = f"/Parent {self._tree} 0 R/Resources {self._resources} 0 R"
-        self._pages.append(self._pdf.add(f"<</Type/Page{shared}{boxes}/Contents {stream} 0 R>>"))
-
-    def finish(self, title: str, created: datetime, preferences: str) -> None:
-        """Write what the pages share and close the file. Its metadata name the piece and the time, nobody."""
-        pdf = self._pdf
-        kids = " ".join(f"{page} 0 R" for page in self._pages)
-        pdf.add(f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>", self._tree)
-        pdf.add(f"<<{self._embedding.write(pdf)}>>", self._font_dictionary)
-        objects = "".join(f"/{name} {at} 0 R" for name, at in self._forms.items()) + self._photos.resources()
-        pdf.add(f"<</Font {self._font_dictionary} 0 R/XObject<<{objects}>>>>", self._resources)
-        root = pdf.add(
-            f"<</Type/Catalog/Pages {self._tree} 0 R/Lang(zh-CN)/ViewerPreferences<</PrintScaling/None"
-            f"/DisplayDocTitle true{preferences}>>>>"
-        )
-        info = pdf.add(
-            f"<</Title{text_string(title)}/Producer(Minqing Ledger)/CreationDate{date_string(created)}"
-            f"/ModDate{date_string(created)}>>"
-        )
-        pdf.finish(root, info)
 
     def _side(self, face: Face, parts: tuple[Part, ...]) -> str:
         constant = self._shared.get(id(face))
@@ -124,4 +71,4 @@ class Press:
 
     def _card_form(self, content: str) -> str:
         width, height, bleed = self._template.width, self._template.height, self._template.bleed
-        return self.form(content, (-bleed, -bleed, width + bleed, height + bleed))
+        return self._book.form(content, (-bleed, -bleed, width + bleed, height + bleed))

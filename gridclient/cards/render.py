@@ -9,13 +9,14 @@ from typing import BinaryIO
 
 from gridclient.cards import words
 from gridclient.cards.artist import LaidOut
+from gridclient.cards.book import Book
 from gridclient.cards.card import Card, Problem
 from gridclient.cards.fonts import Fonts
 from gridclient.cards.margins import crop_marks, draw_bar, draw_slug
 from gridclient.cards.pdf import PdfFile
 from gridclient.cards.pen import POINTS, number
 from gridclient.cards.press import Press
-from gridclient.cards.sheet import HEIGHT, WIDTH, Cell, Grid, Setup, arrange
+from gridclient.cards.sheet import HEIGHT, WIDTH, Cell, Grid, Setup, arrange, preferences, turned
 from gridclient.cards.template import Template
 
 Progress = Callable[[int, int], None]
@@ -49,7 +50,7 @@ def _go_on() -> bool:
 
 def examine(cards: Iterable[Card], template: Template, fonts: Fonts) -> tuple[Problem, ...]:
     """All problems of the cards, found as `render` finds them, without making a file."""
-    press = Press(PdfFile(io.BytesIO()), template, fonts)
+    press = Press(Book(PdfFile(io.BytesIO()), fonts), template)
     return tuple(
         problem for i, card in enumerate(cards) for problem in _problems(i, card, press.artist.lay_out(card))
     )
@@ -73,7 +74,8 @@ def render(
     """
     deck = tuple(cards)
     clock = _Clock(len(deck), progress, stop)
-    press = Press(PdfFile(out), template, fonts)
+    book = Book(PdfFile(out), fonts)
+    press = Press(book, template)
     laid: list[LaidOut] = []
     printed: list[int] = []
     problems: list[Problem] = []
@@ -88,11 +90,11 @@ def render(
         return Report((), 0, tuple(problems))
     press.count(laid)
     if setup.layout == "single":
-        pages = _singles(press, template, laid, clock)
+        pages = _singles(book, press, template, laid, clock)
     else:
         community = next((deck[i].community for i in printed if deck[i].community), "")
-        pages = _sheets(press, template, laid, setup, community, clock)
-    press.finish(template_title(deck), setup.created, _preferences(setup))
+        pages = _sheets(book, press, template, laid, setup, community, clock)
+    book.finish(template_title(deck), setup.created, preferences(setup))
     progress(len(deck), len(deck))
     return Report(tuple(printed), pages, tuple(problems))
 
@@ -122,7 +124,7 @@ def _problems(i: int, card: Card, laid: LaidOut) -> list[Problem]:
     return [Problem(i, who, flaw.field, flaw.trouble, flaw.detail) for flaw in laid.flaws]
 
 
-def _singles(press: Press, template: Template, laid: list[LaidOut], clock: _Clock) -> int:
+def _singles(book: Book, press: Press, template: Template, laid: list[LaidOut], clock: _Clock) -> int:
     width, height, bleed = template.width, template.height, template.bleed
     boxes = "".join(
         f"/{name}[{' '.join(number(edge * POINTS) for edge in box)}]"
@@ -137,24 +139,30 @@ def _singles(press: Press, template: Template, laid: list[LaidOut], clock: _Cloc
     )
     xs, ys = (_MARGIN, _MARGIN + width), (_MARGIN, _MARGIN + height)
     page = (0, 0, width + 2 * _MARGIN, height + 2 * _MARGIN)
-    marks = press.form(crop_marks(xs, ys, _SINGLE_MARK, page[3]), page)
+    marks = book.form(crop_marks(xs, ys, _SINGLE_MARK, page[3]), page)
     move = f"{marks} 1 0 0 1 {number(_MARGIN * POINTS)} {number(_MARGIN * POINTS)} cm"
     for card in laid:
-        press.page(f"{move}\n{press.front(card)}", boxes)
-        press.page(f"{move}\n{press.back(card)}", boxes)
+        book.page(f"{move}\n{press.front(card)}", boxes)
+        book.page(f"{move}\n{press.back(card)}", boxes)
         clock.tick()
     return 2 * len(laid)
 
 
 def _sheets(
-    press: Press, template: Template, laid: list[LaidOut], setup: Setup, community: str, clock: _Clock
+    book: Book,
+    press: Press,
+    template: Template,
+    laid: list[LaidOut],
+    setup: Setup,
+    community: str,
+    clock: _Clock,
 ) -> int:
     grid = Grid(template)
     plan = arrange(len(laid), setup.start, setup.order)
     page = (0, 0, WIDTH, HEIGHT)
-    bar = press.sketch()
+    bar = book.sketch()
     draw_bar(bar)
-    marks = press.form(f"{crop_marks(grid.xs, grid.ys, _SHEET_MARK, HEIGHT)}\n{bar.part().content}", page)
+    marks = book.form(f"{crop_marks(grid.xs, grid.ys, _SHEET_MARK, HEIGHT)}\n{bar.part().content}", page)
     boxes = f"/MediaBox[0 0 {number(WIDTH * POINTS)} {number(HEIGHT * POINTS)}]"
     flip = words.LONG_EDGE if setup.flip == "long" else words.SHORT_EDGE
     for number_, places in enumerate(plan, 1):
@@ -164,10 +172,10 @@ def _sheets(
             (cell, laid[card]) for cell, card in zip(grid.front, places, strict=True) if card is not None
         ]
         front = _cells((cell, press.front(card)) for cell, card in drawn)
-        press.page("\n".join((marks, front, _slug(press, (*about, words.FRONT, template.name)))), boxes)
+        book.page("\n".join((marks, front, _slug(book, (*about, words.FRONT, template.name)))), boxes)
         back = _cells((grid.back[cell.place], press.back(card)) for cell, card in drawn)
-        slug = _slug(press, (*about, words.BACK, flip, template.name))
-        press.page(_turned("\n".join((marks, slug)), back, setup), boxes)
+        slug = _slug(book, (*about, words.BACK, flip, template.name))
+        book.page(turned("\n".join((marks, slug)), back, setup), boxes)
         clock.tick(len(drawn))
     return 2 * len(plan)
 
@@ -176,23 +184,7 @@ def _cells(cells: Iterable[tuple[Cell, str]]) -> str:
     return "\n".join(f"{cell.opening}\n{content}\nQ" for cell, content in cells)
 
 
-def _slug(press: Press, texts: Iterable[str]) -> str:
-    sketch = press.sketch()
+def _slug(book: Book, texts: Iterable[str]) -> str:
+    sketch = book.sketch()
     draw_slug(sketch, (text for raw in texts if (text := sketch.check("community", raw))))
     return sketch.part().content
-
-
-def _turned(upright: str, backs: str, setup: Setup) -> str:
-    """Backs as the printer's turn needs them, moved by the printer's error."""
-    right, down = setup.offset
-    shift = f"1 0 0 1 {number(right * POINTS)} {number(-down * POINTS)} cm\n" if right or down else ""
-    if setup.flip == "short":
-        turn = f"-1 0 0 -1 {number(WIDTH * POINTS)} {number(HEIGHT * POINTS)} cm"
-        backs = f"q {turn}\n{backs}\nQ"
-    return f"{shift}{upright}\n{backs}"
-
-
-def _preferences(setup: Setup) -> str:
-    if setup.layout == "single":
-        return ""
-    return "/Duplex/DuplexFlipLongEdge" if setup.flip == "long" else "/Duplex/DuplexFlipShortEdge"

@@ -24,8 +24,9 @@ class Setup:
 
     `flip` is the edge the printer turns the sheet about. `order`: "stack" puts consecutive cards on
     consecutive sheets, so that after the cut the ten piles lie on one another in order; "rows" fills sheet
-    by sheet. `start` 1..10 is the first free place of a used sheet. `offset` moves backs right and down, in
-    millimetres. `batch` is a word for the margin, `created` the time in the file's metadata.
+    by sheet. `start` 1..10 is the first free place of a used sheet. `offset` moves backs right and down as
+    seen through the front, in millimetres. `batch` is a word for the margin, `created` the time in the
+    file's metadata.
     Raises ValueError for a start or an offset out of range: beyond 3 mm the paper lies wrong.
     """
 
@@ -91,3 +92,21 @@ class Grid:
         clip = (x - left, y - below, width + left + right, height + below + above)
         box = " ".join(number(edge * POINTS) for edge in clip)
         return Cell(place, f"q {box} re W n 1 0 0 1 {number(x * POINTS)} {number(y * POINTS)} cm")
+
+
+def turned(upright: str, backs: str, setup: Setup) -> str:
+    """A page of backs as the printer's turn needs it, moved by the offset; `upright` is not turned."""
+    right, down = setup.offset
+    # Through the paper a turn about the long edge swaps left and right, one about the short edge up and down.
+    right, down = (-right, down) if setup.flip == "long" else (right, -down)
+    shift = f"1 0 0 1 {number(right * POINTS)} {number(-down * POINTS)} cm\n" if right or down else ""
+    if setup.flip == "short":
+        backs = f"q -1 0 0 -1 {number(WIDTH * POINTS)} {number(HEIGHT * POINTS)} cm\n{backs}\nQ"
+    return f"{shift}{upright}\n{backs}"
+
+
+def preferences(setup: Setup) -> str:
+    """What a print dialogue should propose."""
+    if setup.layout == "single":
+        return ""
+    return "/Duplex/DuplexFlipLongEdge" if setup.flip == "long" else "/Duplex/DuplexFlipShortEdge"

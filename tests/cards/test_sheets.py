@@ -68,6 +68,7 @@ def test_each_back_lies_behind_its_front_within_a_tenth_of_a_millimetre(fonts: F
 
 
 Box = tuple[float, float, float, float]
+Pair = tuple[float, float]
 
 
 def _moved(box: Box, right: float, up: float) -> Box:
@@ -78,15 +79,16 @@ def _turned(box: Box) -> Box:
     return 210 - box[2], 297 - box[3], 210 - box[0], 297 - box[1]
 
 
-def test_the_offset_moves_backs_only_marks_with_them(fonts: Fonts) -> None:
-    straight = Printed(numbered(1), fonts)
-    moved = Printed(numbered(1), fonts, offset=(1.5, -0.7))
-    for page, by in ((0, (0.0, 0.0)), (1, (1.5, 0.7))):
+@pytest.mark.parametrize(("flip", "by"), [("long", (-1.5, 0.7)), ("short", (1.5, -0.7))])
+def test_the_offset_moves_backs_only_as_seen_through_the_front(fonts: Fonts, flip: str, by: Pair) -> None:
+    straight = Printed(numbered(1), fonts, flip=flip)
+    moved = Printed(numbered(1), fonts, flip=flip, offset=(1.5, -0.7))
+    for page, moves in ((0, (0.0, 0.0)), (1, by)):
         for text in ("第 1/1 张", "50 mm"):
-            assert moved.find(page, text) == pytest.approx(_moved(straight.find(page, text), *by), abs=0.02)
-    assert moved.find(1, "扫码说事") == pytest.approx(
-        _moved(straight.find(1, "扫码说事"), 1.5, 0.7), abs=0.02
-    )
+            assert moved.find(page, text) == pytest.approx(
+                _moved(straight.find(page, text), *moves), abs=0.02
+            )
+    assert moved.find(1, "扫码说事") == pytest.approx(_moved(straight.find(1, "扫码说事"), *by), abs=0.02)
 
 
 def test_the_bar_is_fifty_millimetres(fonts: Fonts) -> None:
