@@ -71,6 +71,8 @@ SCREEN = [
     Need("openbox", "openbox"),
     Need("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
 ]
+# A second reader of PDF files, for the tests: what one finds and copies, another may not.
+READER = [Need("poppler-utils", "pdftotext")]
 
 
 def python() -> Path:
