@@ -285,7 +285,7 @@ class _Says(PlainLabel):
     """A wrapped label that is as high as its words: stacked pages do not ask it."""
 
     def fit(self) -> None:
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
