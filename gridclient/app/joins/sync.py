@@ -2,10 +2,12 @@
 
 import threading
 
-from gridclient.app.desk import Desk
+from gridclient.app.desk import Desk, words_of
+from gridclient.app.present.sync import sync_view
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
 from gridclient.desktop.shell.topbar import SyncStand
+from gridclient.desktop.sync_state import SyncSheet, SyncView, Trouble
 from gridclient.ledger.identity import Identity
 from gridclient.ledger.ledger import Unsent
 from gridclient.ledger.writing import Touched
@@ -20,9 +22,13 @@ class SyncJoin:
         self._stop = threading.Event()
         self.running = False
         self.last: SyncReport | None = None
-        self.trouble = ""
+        self.trouble = Trouble.NONE
+        self.sheet = SyncSheet(desk.look, desk.window)
         desk.add(self)
         desk.window.sync_now_asked.connect(self.sync)
+        desk.window.sync_asked.connect(self.open)
+        self.sheet.sync_asked.connect(self.sync)
+        self.sheet.stop_asked.connect(self.stop)
 
     def refresh(self, touched: Touched) -> None:
         self.show()
@@ -40,13 +46,29 @@ class SyncJoin:
             )
 
         self._desk.read(work, done)
+        if self.sheet.isVisible():
+            self._show_sheet()
+
+    def open(self) -> None:
+        """The sheet: what would be lost now, and the road that works."""
+        self._show_sheet()
+        self.sheet.open()
+
+    def _show_sheet(self) -> None:
+        def work() -> SyncView:
+            ledger = self._desk.ledger
+            identity, position, unsent = ledger.identity(), ledger.position(), ledger.unsent()
+            with ledger.reading() as connection:
+                return sync_view(connection, identity, position, unsent, self.trouble, ledger.clock())
+
+        self._desk.read(work, self.sheet.show_sync)
 
     def sync(self) -> None:
         """Sync once, if it is not running already."""
         if self.running:
             return
         self.running = True
-        self.trouble = ""
+        self.trouble = Trouble.NONE
         self._stop.clear()
         self._desk.window.show_busy(0.0)
         self.show()
@@ -64,34 +86,61 @@ class SyncJoin:
 
     def _progress(self, progress: Progress) -> None:
         share = progress.done / progress.total if progress.total else 0.5
-        self._desk.runner.home(lambda: self._desk.window.show_busy(min(share, 1.0)))
+
+        def tell() -> None:
+            self._desk.window.show_busy(min(share, 1.0))
+            self.sheet.show_progress(_STAGES[progress.stage], progress.done, progress.total)
+
+        self._desk.runner.home(tell)
 
     def _done(self, report: SyncReport) -> None:
-        self.running = False
         self.last = report
-        self._desk.window.show_busy(None)
+        self._over()
         self._desk.changed(report.touched)
-        self.show()
         if report.stopped:
-            self._say("停下了。已经送到的都算数，下次接着来。")
+            self._say("停下了。已经送到的都算数，下次接着来。", False)
         elif report.complete:
-            self._say(f"{report.pushed} 条都送到了，{report.places} 处逐处对过，一样。")
+            self._say(f"{report.pushed} 条都送到了，{report.places} 处逐处对过，一样。", True)
         else:
-            self._say("别人一直在写，这次没能逐处对上。记录都在，过一会再同步。")
+            self.trouble = Trouble.BUSY
+            self._say("别人一直在写，这次没能逐处对上。记录都在，过一会再同步。", False)
+
+    def _over(self) -> None:
+        self.running = False
+        self._desk.window.show_busy(None)
+        self.show()
 
     def _failed(self, error: Exception) -> None:
-        self.running = False
-        self._desk.window.show_busy(None)
-        self.show()
+        self.trouble = _trouble(error)
+        self._over()
         if isinstance(error, UnreachableError):
             waiting = self._desk.ledger.unsent().pending
-            self.trouble = f"连不上社区。{waiting} 条都在这台电脑里，可以接着走访。"
-            self._say(self.trouble)
-        elif isinstance(error, KnownError | RefusedError):
-            self.trouble = str(error)
-            self._say(self.trouble)
+            self._say(f"连不上社区。{waiting} 条都在这台电脑里，可以接着走访。", False)
         else:
-            self._desk.failed(error)
+            self._say(words_of(error), False)
 
-    def _say(self, sentence: str) -> None:
-        self._desk.window.say(sentence, undoable=False)
+    def _say(self, sentence: str, ok: bool) -> None:
+        if self.sheet.isVisible():
+            self.sheet.show_finished(sentence, ok=ok)
+        else:
+            self._desk.window.say(sentence, undoable=False)
+
+
+_STAGES = {"push": "送出去", "fill": "领居民册", "pull": "领新的", "digest": "逐处对数"}
+_TROUBLES = {
+    "revoked": Trouble.REVOKED,
+    "unknown_device": Trouble.REVOKED,
+    "clone": Trouble.CLONED,
+    "version": Trouble.TOO_OLD,
+    "busy": Trouble.BUSY,
+    "disk_full": Trouble.DISK_FULL,
+}
+
+
+def _trouble(error: Exception) -> Trouble:
+    """Why the network road does not work."""
+    if isinstance(error, UnreachableError):
+        return Trouble.OFFLINE
+    if isinstance(error, KnownError | RefusedError):
+        return _TROUBLES.get(error.code, Trouble.NONE)
+    return Trouble.NONE

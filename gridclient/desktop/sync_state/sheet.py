@@ -79,9 +79,7 @@ class SyncSheet(Sheet):
         """Show how things stand."""
         self._view = view
         self.subtitle.setText(view.owner)
-        stick_only = view.trouble in STICK_ONLY
-        note = (words.SAVE_BY_STICK if stick_only else words.SAVE_BY) if view.lost else words.ALL_THERE
-        self._hero.show_lost(view.lost, note)
+        self._hero.show_lost(view.lost, _how_to_save(view))
         self._tiles[0].show_count(view.unsent, view.unsent_detail)
         self._tiles[1].show_count(view.held, view.held_detail)
         self._tiles[2].show_count(view.quarantined, view.quarantined_detail)
@@ -89,7 +87,8 @@ class SyncSheet(Sheet):
         for widget in (self._waiting_head, self._waiting_summary, self.list):
             widget.setVisible(bool(view.waiting))
         self._waiting_summary.setText(view.waiting_summary)
-        self._trouble.say(words.TROUBLES.get(view.trouble, ""))
+        said = {**words.TROUBLES, **({} if view.sticks else words.WITHOUT_STICKS)}
+        self._trouble.say(said.get(view.trouble, ""))
         self._show_agreement(view)
         self._show_roads(view)
 
@@ -127,6 +126,8 @@ class SyncSheet(Sheet):
         self.list.setMinimumHeight(px(84))
 
     def _road(self) -> Button:
+        if not self._view.sticks:
+            return self._join if self._view.trouble is Trouble.ALONE else self.sync_button
         stick = self._view.trouble in STICK_ONLY
         return self.stick_button if stick else self.sync_button
 
@@ -151,7 +152,8 @@ class SyncSheet(Sheet):
             button.setEnabled(not self._busy)
             button.updateGeometry()
         self.sync_button.setVisible(view.trouble not in (Trouble.ALONE, Trouble.REVOKED))
-        self._unpack.setVisible(not self._busy and view.trouble is not Trouble.ALONE)
+        self._unpack.setVisible(view.sticks and not self._busy and view.trouble is not Trouble.ALONE)
+        self.stick_button.setVisible(view.sticks)
         self._join.setVisible(view.trouble is Trouble.ALONE)
 
     def _build(self) -> None:
@@ -205,6 +207,14 @@ class SyncSheet(Sheet):
             super().keyPressEvent(event)
         elif button.isVisible():
             button.click()
+
+
+def _how_to_save(view: SyncView) -> str:
+    if not view.lost:
+        return words.ALL_THERE
+    if not view.sticks:
+        return words.SAVE_BY_JOINING if view.trouble is Trouble.ALONE else words.SAVE_BY_NET
+    return words.SAVE_BY_STICK if view.trouble in STICK_ONLY else words.SAVE_BY
 
 
 def _row(each: Waiting) -> Row:

@@ -42,6 +42,7 @@ class SyncView:
     """``lost`` is what would be gone if this computer broke now; details are sentences ready to read.
 
     ``agreed`` tells when all was last the same as at the community, ``agreed_detail`` what was compared.
+    ``sticks``: whether there is a road by USB stick.
     """
 
     owner: str = ""
@@ -58,3 +59,4 @@ class SyncView:
     agreed_detail: str = ""
     trouble: Trouble = Trouble.NONE
     tried: str = ""
+    sticks: bool = True

@@ -10,6 +10,8 @@ IF_BROKEN = "如果这台电脑现在坏了"
 NOTHING_LOST = "现在坏了也不丢"
 SAVE_BY = "都只在这台电脑上。连上网或插 U 盘就能保住。"
 SAVE_BY_STICK = "都只在这台电脑上。插 U 盘就能保住。"
+SAVE_BY_NET = "都只在这台电脑上。连上网就能保住。"
+SAVE_BY_JOINING = "都只在这台电脑上。加入社区就能保住。"
 ALL_THERE = "记的都在社区了。"
 UNSENT, HELD, QUARANTINED = "未上传", "暂存", "隔离"
 WAITING = "还没送到的"
@@ -36,6 +38,11 @@ TROUBLES = {
     Trouble.BUSY: "社区那边正忙，这次没对完数。记的都在，过几分钟再试。",
     Trouble.DIFFERS: "有几栋楼和社区对不上，差别已经交给书记。这里的记录一条没少。",
     Trouble.DISK_FULL: "硬盘满了，领不下新的。先腾出 200 MB，再同步。",
+}
+
+WITHOUT_STICKS = {
+    Trouble.ALONE: "这台电脑还没加入社区，记的都在这里。找书记要一个领取码。",
+    Trouble.REVOKED: "这台电脑已经停用。没送的都还在这里，带着电脑找书记。",
 }
 
 
