@@ -13,6 +13,7 @@ from gridclient.cards.slots import draw_words
 from gridclient.cards.template import Contact, ContactRow, Contacts, Items, Shape
 from gridclient.cards.wording import phone_groups, printed_name
 
+_PROBE = 200  # characters looked at to see whether there is a number at all
 _ADVISED = 9  # characters of an item; more asks for a shorter wording
 
 
@@ -62,7 +63,7 @@ def place_contacts(block: Contacts, card: Card) -> list[Placed]:
     ys = iter(block.ys)
     placed: list[Placed] = []
     for row in block.rows:
-        present = [contact for contact in row.contacts if getattr(card, contact.phone).strip()]
+        present = [contact for contact in row.contacts if phone_groups(getattr(card, contact.phone)[:_PROBE])]
         if present:
             y, width = next(ys), block.width if len(present) > 1 else block.whole
             xs = zip(present, block.xs, strict=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridclient.cards.card import Card, Trouble
+from gridclient.cards.card import Card
 from gridclient.cards.embedding import WIDE_SPACE
 from gridclient.cards.pen import POINTS
 from gridclient.cards.sketch import Sketch, millimetres
@@ -16,8 +16,7 @@ def draw_person(sketch: Sketch, person: Person, card: Card) -> None:
     name = sketch.read(card, "name", printed_name)
     role = sketch.read(card, "role")
     if not name:
-        if not card.name.strip():
-            sketch.flaw(Trouble.MISSING, "name")
+        sketch.missing("name")
         return
     beside = _beside(sketch, person, name, role)
     if not beside and not _alone(sketch, person, name) and not _twice(sketch, person, name):

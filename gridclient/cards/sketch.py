@@ -46,6 +46,11 @@ class Sketch:
         """Note something wrong."""
         self._flaws.append(Flaw(trouble, field, detail))
 
+    def missing(self, field: str) -> None:
+        """Note that a field every card needs says nothing, unless it is known why."""
+        if not any(flaw.field == field for flaw in self._flaws):
+            self.flaw(Trouble.MISSING, field)
+
     def too_long(self, field: str, text: str) -> None:
         """Note a text for which no step had room."""
         self.flaw(Trouble.TOO_LONG, field, text if len(text) <= _SHOWN else text[:_SHOWN] + "…")

@@ -52,8 +52,7 @@ def draw_phone(sketch: Sketch, phone: Phone, card: Card) -> None:
     """The number to ring: a card without one is not printed."""
     text = sketch.read(card, phone.field, phone_groups)
     if not text:
-        if not getattr(card, phone.field).strip():
-            sketch.flaw(Trouble.MISSING, phone.field)
+        sketch.missing(phone.field)
         return
     line = sketch.line(text, phone.style.weight)
     size = min(phone.style.size, int(phone.slot * POINTS / line.em * 10) / 10)

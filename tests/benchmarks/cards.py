@@ -80,8 +80,8 @@ def main(count: int) -> None:
     size = len(out.getvalue())
     print(f"{len(report.printed)} cards, {report.pages} pages")
     print(f"{ended - started:.2f} s, of it fonts {loaded - started:.2f} s")
-    print(f"{size / 1e6:.2f} MB, {size / max(count, 1) / 1000:.2f} kB a card")
-    print(f"peak {_peak():.0f} MB, before the run {before:.0f} MB")
+    print(f"{size / 1e6:.2f} MB, {size / max(count, 1) / 1000:.2f} kB a card (limit 1.2)")
+    print(f"peak {_peak():.0f} MB (limit 300), before the run {before:.0f} MB")
 
 
 if __name__ == "__main__":

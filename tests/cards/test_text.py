@@ -135,6 +135,17 @@ def test_an_address_a_scanner_may_not_follow_is_refused(fonts: Fonts, address: s
     assert _stopping(examine([card(qr=address)], RED, fonts)) == [(0, "qr", Trouble.BAD_ADDRESS)]
 
 
+@pytest.mark.parametrize("nothing", ["", "  ", "\u3000", "\u200b", "\ufeff \u00ad"])
+def test_a_card_without_a_name_or_a_number_is_not_printed(fonts: Fonts, nothing: str) -> None:
+    problems = examine([card(name=nothing), card(phone=nothing)], RED, fonts)
+    assert _stopping(problems) == [(0, "name", Trouble.MISSING), (1, "phone", Trouble.MISSING)]
+
+
+@pytest.mark.parametrize("nothing", ["  ", "\u200b", "-"])
+def test_a_contact_with_nothing_to_ring_has_no_label(fonts: Fonts, nothing: str) -> None:
+    assert "民警" not in Printed([card(police_phone=nothing)], fonts, layout="single").text(1)
+
+
 def test_eleven_items_are_too_many(fonts: Fonts) -> None:
     assert _stopping(examine([card(items=(*ITEMS, "代办"))], RED, fonts)) == [(0, "items", Trouble.TOO_MANY)]
 
