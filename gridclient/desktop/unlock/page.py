@@ -31,6 +31,7 @@ from gridclient.desktop.unlock import words
 
 WIDTH = 460
 SHOWN = 4
+SMALLEST = (960, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class UnlockPage(QWidget):
         self._ring = FocusRing(look, self, app)
         self.setAutoFillBackground(True)
         self.setWindowTitle(words.BRAND)
+        self.setMinimumSize(*SMALLEST)
         self._build()
         self._join()
         self._follow()
