@@ -16,8 +16,11 @@ from gridclient.core.merge.change import Draft
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.check import check
 from gridclient.operations.dump import dump
+from gridclient.operations.import_register import import_register
 from gridclient.operations.join_community import join
+from gridclient.operations.settle import disputed
 from gridclient.operations.sync_ledger import sync
+from gridclient.resources_path import resource
 from sync_server.service import staffing
 from tests.server.running import Running
 from tests.server.town import Settled, Town
@@ -92,4 +95,31 @@ def test_a_sync_killed_at_any_moment_goes_on(
         households = [one for one in dump(ledger, "household")]
         assert len(households) == 400 + moment + 1, last
         assert check(ledger).damage == []
+        ledger.close()
+
+
+def test_an_import_killed_at_any_moment_goes_on(tmp_path: Path, campaign: bool) -> None:
+    chance = random.Random(5432)
+    sample = resource("samples/plain.xlsx")
+    total = 0
+    expected: dict[str, int] = {}
+    for moment in range((CAMPAIGN if campaign else MOMENTS) + 1):
+        folder = tmp_path / f"ledger{moment}"
+        Ledger.create(folder, PASSPHRASE, now, secrets.token_bytes)[0].close()
+        if not total:
+            total = run_until(folder, 0, "import", str(sample)) or 0
+            assert total > 50
+            ledger = opened(folder)
+            expected = check(ledger).records
+            assert expected["resident"] == 2078
+            ledger.close()
+            continue
+        last = chance.randrange(2, total)
+        assert run_until(folder, last, "import", str(sample)) is None, last
+        ledger = opened(folder)
+        assert check(ledger).damage == [], last
+        import_register(ledger, sample)
+        found = check(ledger)
+        assert (found.damage, found.records) == ([], expected), last
+        assert list(disputed(ledger)) == []
         ledger.close()

@@ -1,0 +1,172 @@
+"""How large a zipped workbook really is, counted before anything parses it.
+
+What the archive says of itself is not believed: every entry is unpacked into nothing, and the count stops at
+the limit. Cells are counted by their furthest address, because one cell in the last corner of a sheet makes a
+reader lay out everything before it.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from gridclient.exchange.words import known_error
+
+UNPACKED = 300 * 1024 * 1024
+RATIO = 100
+RATIO_FROM = 10 * 1024 * 1024
+ROWS = 200_000
+CELLS = 4_000_000
+ENTRIES = 2_000
+CONTENT = "content.xml"  # where an ods holds its cells
+_CHUNK = 1 << 20
+_OVERLAP = 64
+_LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})\d""")
+_LARGE_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d{6,})""")
+_ALL_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d+)""")
+
+
+def judge(data: bytes) -> list[str]:
+    """The names in the archive.
+
+    Raises:
+        KnownError: damaged, locked, too large, or a sheet in it is.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > ENTRIES:
+                raise known_error("file_too_large")
+            room = UNPACKED
+            for entry in entries:
+                room -= _judge_entry(data, entry, room)
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, NotImplementedError) as error:
+        raise known_error("file_damaged") from error
+    return [entry.filename for entry in entries]
+
+
+def judge_extent(rows: int, columns: int) -> None:
+    """Raises KnownError where a sheet of this extent is too large."""
+    if rows > ROWS or rows * columns > CELLS:
+        raise known_error("sheet_too_large")
+
+
+def _judge_entry(data: bytes, entry: zipfile.ZipInfo, room: int) -> int:
+    """How many bytes one entry unpacks to."""
+    if entry.flag_bits & 1:
+        raise known_error("file_locked")
+    count = _OdsExtent() if entry.filename == CONTENT else _SheetExtent()
+    unpacked = 0
+    for chunk in _unpacked(data, entry):
+        unpacked += len(chunk)
+        if unpacked > room or (unpacked > RATIO_FROM and unpacked > RATIO * max(entry.compress_size, 1)):
+            raise known_error("file_too_large")
+        count.add(chunk)
+    if isinstance(count, _SheetExtent) and count.may_be_too_large:
+        judge_extent(_last_row(_unpacked(data, entry)), count.columns)
+    return unpacked
+
+
+def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The entry in pieces, as its bytes say and not as its header does."""
+    start = entry.header_offset
+    header = data[start : start + 30]
+    if len(header) < 30 or header[:4] != b"PK\x03\x04":
+        raise zipfile.BadZipFile
+    start += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    packed = memoryview(data)[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[at : at + _CHUNK]) for at in range(0, len(packed), _CHUNK))
+        return
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise zipfile.BadZipFile
+    inflater = zlib.decompressobj(-15)
+    piece = inflater.decompress(packed, _CHUNK)
+    while piece:
+        yield piece
+        piece = inflater.decompress(inflater.unconsumed_tail, _CHUNK)
+
+
+class _SheetExtent:
+    """How far an xlsx sheet reaches. Any part may be named as a sheet, so every part is counted as one."""
+
+    def __init__(self) -> None:
+        self._tail = b""
+        self._letters: set[bytes] = set()
+        self._row = 0
+        self._written = 0
+
+    def add(self, chunk: bytes) -> None:
+        piece = self._tail + chunk
+        self._tail = piece[-_OVERLAP:]
+        self._letters.update(_LETTERS.findall(piece))
+        self._row = max(self._row, *map(int, _LARGE_ROWS.findall(piece)), 0)
+        # Cells without an address follow each other; what is counted too much here is little.
+        self._written += piece.count(b"<c ") + piece.count(b":c ") + piece.count(b"<c>") + piece.count(b"<c/")
+        if self._row > ROWS or self._written > CELLS + CELLS // 100:
+            raise known_error("sheet_too_large")
+
+    @property
+    def columns(self) -> int:
+        return max((_number(letters) for letters in self._letters), default=0)
+
+    @property
+    def may_be_too_large(self) -> bool:
+        """Only rows above 99,999 were kept; with few columns no sheet below them has too many cells."""
+        return self.columns * max(self._row, 99_999) > CELLS
+
+
+def _last_row(chunks: Iterator[bytes]) -> int:
+    last, tail = 0, b""
+    for chunk in chunks:
+        piece = tail + chunk
+        tail = piece[-_OVERLAP:]
+        last = max(last, *map(int, _ALL_ROWS.findall(piece)), 0)
+    return last
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+class _OdsExtent:
+    """How far the sheets of an ods reach, where a cell or a row may stand for a million of itself."""
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._row = self._columns = self._width = self._filled = self._repeat = 0
+
+    def add(self, chunk: bytes) -> None:
+        self._parser.Parse(chunk, False)
+
+    def _doctype(self, *_: object) -> None:
+        raise zipfile.BadZipFile  # no ods needs one, and entities can grow without bounds
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            self._row = self._columns = 0
+        elif name == "table:table-row":
+            self._repeat = int(attributes.get("table:number-rows-repeated", "1"))
+            self._width = self._filled = 0
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._width += int(attributes.get("table:number-columns-repeated", "1"))
+            if any(key.startswith("office:") or key == "table:formula" for key in attributes):
+                self._filled = self._width
+        elif name == "text:p":
+            self._filled = self._width
+
+    def _end(self, name: str) -> None:
+        if name != "table:table-row":
+            return
+        self._row += self._repeat
+        if self._filled:
+            self._columns = max(self._columns, self._filled)
+            judge_extent(self._row, self._columns)

@@ -1,0 +1,72 @@
+"""What an import has to know of the ledger it goes into; the ledger answers these questions."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from gridclient.core.domain.ids import Id
+
+
+class KnownRecord(NamedTuple):
+    """A record as the ledger shows it.
+
+    Attributes:
+        place: where it belongs.
+        values: what is shown, by field; a set as a sequence of its elements; `retired` among them.
+        imported: groups whose single head is a change of an import batch: nobody confirmed or changed them.
+        written: groups that have any head at all, also one that says "nothing".
+    """
+
+    place: Id
+    values: Mapping[str, object]
+    imported: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+
+
+class Known(Protocol):
+    """The ledger as an import asks it. Names are compared after normalisation; retired records are not found,
+    but `record` gives them too."""
+
+    def record(self, kind: str, record: Id) -> KnownRecord | None: ...
+
+    def compound_named(self, title: str) -> Id | None:
+        """The compound of this title or with this alias."""
+        ...
+
+    def building_named(self, compound: Id, number: str) -> Id | None:
+        """The building of a compound with this number (without measure word) or with this alias."""
+        ...
+
+    def dwelling_at(self, building: Id, unit: str, room: str) -> Id | None:
+        """The door of a building; `unit` is "" where there are none."""
+        ...
+
+    def household_at(self, dwelling: Id, head_name: str) -> Id | None:
+        """The household behind a door whose head bears this name; for "" the only one there is behind it."""
+        ...
+
+    def resident_at(self, dwelling: Id, name: str, id_number: str) -> Id | None:
+        """The resident behind a door with this ID number, else with this name and no other ID number ("" for
+        none known)."""
+        ...
+
+
+class EmptyLedger:
+    """A ledger that holds nothing yet."""
+
+    def record(self, kind: str, record: Id) -> KnownRecord | None:
+        return None
+
+    def compound_named(self, title: str) -> Id | None:
+        return None
+
+    def building_named(self, compound: Id, number: str) -> Id | None:
+        return None
+
+    def dwelling_at(self, building: Id, unit: str, room: str) -> Id | None:
+        return None
+
+    def household_at(self, dwelling: Id, head_name: str) -> Id | None:
+        return None
+
+    def resident_at(self, dwelling: Id, name: str, id_number: str) -> Id | None:
+        return None

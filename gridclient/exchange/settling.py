@@ -1,0 +1,152 @@
+"""How what a file says meets what the ledger holds.
+
+A value that came from an import and that nobody has confirmed or changed since is overwritten; an empty one
+is filled; an equal one is left; any other becomes a suggestion a person decides on. A file never repeats
+itself: of a record it has already made, it only fills what nothing was ever said about.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.declaration import RETIRED_GROUP, Field, Kind, Merge, Value
+from gridclient.core.domain.desk import ReviewItem
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.ids import Id
+from gridclient.core.domain.places import DESK
+from gridclient.core.domain.values import comparable
+from gridclient.core.merge.change import Draft
+from gridclient.exchange.known import KnownRecord
+
+_UNDONE = "undone"
+
+
+class Settled(NamedTuple):
+    """`fields` to be written, whole groups; `suggested` is (field, value) to be asked; `retired`: the record
+    is retired and was left alone."""
+
+    fields: dict[str, object]
+    suggested: list[tuple[str, str]]
+    retired: bool = False
+
+
+def creation(kind: str, wanted: Mapping[str, object]) -> dict[str, object]:
+    """The fields of a new record: nothing empty, groups whole, sets as additions."""
+    known = KINDS[kind]
+    fields: dict[str, object] = {}
+    for group in known.groups.values():
+        values = {field.key: wanted.get(field.key) for field in group}
+        if any(value not in (None, "", ()) for value in values.values()):
+            fields.update(
+                {key: _edit(value) if known.fields[key].is_set else value for key, value in values.items()}
+            )
+    return fields
+
+
+def settle(kind: str, wanted: Mapping[str, object], known: KnownRecord, again: bool) -> Settled:
+    """What to write over a known record. `again`: this very file made it."""
+    declared = KINDS[kind]
+    retired = known.values.get(RETIRED_GROUP)
+    if retired == _UNDONE:
+        revived = {RETIRED_GROUP: "", Kind.successor.key: None}
+        return Settled({**_over(declared, wanted, known), **revived}, [])
+    if retired:
+        return Settled({}, [], retired=True)
+    fields: dict[str, object] = {}
+    suggested: list[tuple[str, str]] = []
+    for name, group in declared.groups.items():
+        if not any(wanted.get(field.key) not in (None, "", ()) for field in group):
+            continue
+        if again and name in known.written:
+            continue
+        if group[0].merge is Merge.SET:
+            added = _added(group[0], wanted, known)
+            if added:
+                fields[group[0].key] = [added, []]
+            continue
+        _settle_group(name, group, wanted, known, fields, suggested)
+    return Settled(fields, suggested)
+
+
+def suggestion(
+    kind: str, record: Id, place: Id, field: str, value: str, origin: str
+) -> tuple[Id, dict[str, object]]:
+    """A review item about one value; the same suggestion is the same record on every laptop."""
+    group = KINDS[kind].fields[field].group
+    identity = ids.named("review_item", ids.text(record), group, value)
+    return identity, {
+        "sort": "suggestion",
+        "record": record,
+        "record_kind": kind,
+        "record_place": place,
+        "field": field,
+        "value": value[: ReviewItem.value.length],
+        "origin": origin[: ReviewItem.origin.length],
+        "state": "open",
+    }
+
+
+def review_draft(identity: Id, fields: dict[str, object]) -> Draft:
+    return Draft(ReviewItem.kind, identity, DESK, fields, new=True)
+
+
+def _edit(value: object) -> list[list[object]]:
+    assert isinstance(value, Sequence)
+    return [list(value), []]
+
+
+def _over(declared: type[Kind], wanted: Mapping[str, object], known: KnownRecord) -> dict[str, object]:
+    """Everything wanted, over a record whose import was undone."""
+    fields: dict[str, object] = {}
+    for group in declared.groups.values():
+        if group[0].is_set:
+            added = _added(group[0], wanted, known)
+            if added:
+                fields[group[0].key] = [added, []]
+        elif any(wanted.get(field.key) not in (None, "") for field in group):
+            fields.update({field.key: wanted.get(field.key) for field in group})
+    return fields
+
+
+def _added(field: Field, wanted: Mapping[str, object], known: KnownRecord) -> list[object]:
+    now = known.values.get(field.key) or ()
+    assert isinstance(now, Sequence)
+    held = {comparable(field, one) for one in now}
+    new = wanted.get(field.key) or ()
+    assert isinstance(new, Sequence)
+    return [one for one in new if comparable(field, one) not in held]
+
+
+def _settle_group(
+    name: str,
+    group: Sequence[Field],
+    wanted: Mapping[str, object],
+    known: KnownRecord,
+    fields: dict[str, object],
+    suggested: list[tuple[str, str]],
+) -> None:
+    now = {field.key: known.values.get(field.key) for field in group}
+    new = {
+        field.key: now[field.key] if wanted.get(field.key) in (None, "") else wanted[field.key]
+        for field in group
+    }
+    differing = [
+        field for field in group if comparable(field, now[field.key]) != comparable(field, new[field.key])
+    ]
+    if not differing:
+        return
+    only_filled = all(now[field.key] in (None, "") for field in differing)
+    if only_filled or name in known.imported:
+        fields.update(new)
+    else:
+        suggested.extend((field.key, _spelt(new[field.key])) for field in differing)
+
+
+def _spelt(value: object) -> str:
+    """A value as a suggestion carries it: a record id in its written form, everything else as stored."""
+    return ids.text(value) if isinstance(value, bytes) else str(value)
+
+
+def values_of(fields: Mapping[str, object]) -> dict[str, Value]:
+    """The values a new record shows, for rows of the same file that speak of it again."""
+    return {key: value for key, value in fields.items() if isinstance(value, str | int | bytes | bool)}

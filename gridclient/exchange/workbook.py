@@ -1,0 +1,130 @@
+"""A workbook read into plain cells: xlsx, xls and ods through calamine, csv in the encodings offices use."""
+
+import csv
+import io
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import python_calamine as calamine
+
+from gridclient.exchange import archive
+from gridclient.exchange.cells import Cell, is_blank
+from gridclient.exchange.words import known_error
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `rows[0]` is the row a person calls 1; `merged` holds (first row, last row, column) counted
+    from 0 of cells merged downwards; the topmost holds the value."""
+
+    name: str
+    rows: list[list[Cell]]
+    merged: tuple[tuple[int, int, int], ...] = ()
+    hidden: bool = False
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.rows), default=0)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file as it lay there: `sha256` is that of its bytes, in hex."""
+
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Read a file.
+
+    Raises:
+        KnownError: it cannot be opened, is locked, damaged, too large, of another kind, or empty.
+    """
+    try:
+        if path.stat().st_size > archive.UNPACKED:
+            raise known_error("file_too_large")
+        data = path.read_bytes()
+    except OSError as error:
+        raise known_error("file_missing") from error
+    return read_workbook(data)
+
+
+def read_workbook(data: bytes) -> Workbook:
+    """Read the bytes of a file. Raises KnownError as `open_workbook` does."""
+    if data.startswith(_ZIP):
+        names = archive.judge(data)
+        if "xl/workbook.xml" not in names and archive.CONTENT not in names:
+            raise known_error("file_kind")
+        sheets = _through_calamine(data)
+    elif data.startswith(_OLE):
+        sheets = _through_calamine(data)
+    else:
+        sheets = [_read_csv(data)]
+    if not any(not is_blank(cell) for sheet in sheets for row in sheet.rows for cell in row):
+        raise known_error("file_empty")
+    return Workbook(sha256(data).hexdigest(), tuple(sheets))
+
+
+def _through_calamine(data: bytes) -> list[Sheet]:
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            _sheet(book, index, meta)
+            for index, meta in enumerate(book.sheets_metadata)
+            if meta.typ is calamine.SheetTypeEnum.WorkSheet
+        ]
+    except calamine.PasswordError as error:
+        raise known_error("file_locked") from error
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise known_error("file_damaged") from error
+    except BaseException as error:
+        # A panic of the Rust half comes as no Exception; a broken file is no reason to end the program.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise known_error("file_damaged") from None
+
+
+def _sheet(book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMetadata) -> Sheet:
+    sheet = book.get_sheet_by_index(index)
+    archive.judge_extent(sheet.total_height, sheet.total_width)
+    ranges = sheet.merged_cell_ranges or []
+    merged = tuple(
+        (top, bottom, column) for (top, column), (bottom, _) in ranges if 0 < bottom - top < archive.ROWS
+    )
+    hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
+    return Sheet(meta.name, sheet.to_python(skip_empty_area=False), merged, hidden)
+
+
+def _read_csv(data: bytes) -> Sheet:
+    text = _decoded(data)
+    if "\0" in text:
+        raise known_error("file_kind")
+    sample = text[:65536]
+    delimiter = max(",\t;", key=lambda one: sample.count(one))
+    rows: list[list[Cell]] = []
+    cells = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            rows.append([*row])
+            cells += len(row)
+            archive.judge_extent(len(rows), 1)
+            if cells > archive.CELLS:
+                raise known_error("sheet_too_large")
+    except csv.Error as error:
+        raise known_error("file_damaged") from error
+    return Sheet("csv", rows)
+
+
+def _decoded(data: bytes) -> str:
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise known_error("file_kind")
