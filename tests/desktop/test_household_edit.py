@@ -264,3 +264,7 @@ def test_the_register_sheet_fits(look: Look, host: QWidget, factor: float) -> No
     settle()
     assert too_small(sheet) == []
     look.choose(factor=1.0)
+
+
+def test_chinese_punctuation_is_kept_as_typed() -> None:
+    assert reading.read_text(Household.remark, " 听力弱，敲重一点（左边门） ") == "听力弱，敲重一点（左边门）"

@@ -21,7 +21,8 @@ def read_text(field: Field, typed: str) -> str | None:
     Raises:
         Invalid: it is too long.
     """
-    value = normal_text(typed) or None
+    # Kept as it was typed: the comparable form would turn ， into a comma of another script.
+    value = typed.strip() or None
     check(field, value)
     if field.required and value is None:
         raise Invalid(f"{field.zh}要写")

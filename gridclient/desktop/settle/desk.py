@@ -40,6 +40,7 @@ class DeskPage(Screen):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._view = DeskView()
+        self._told: bytes | None = None
         self._title = PlainLabel(look, words.TITLE, role=Role.TITLE, bold=True)
         self._summary = PlainLabel(look, role=Role.SECOND, colour="text2")
         self.piles = Segmented(look, words.PILES)
@@ -53,7 +54,7 @@ class DeskPage(Screen):
         self._nothing = EmptyState(look, words.EMPTY, icon="circle-check")
         self._build()
         self.piles.chosen.connect(lambda _place: self._show_list())
-        self.list.current_changed.connect(self.item_chosen)
+        self.list.current_changed.connect(self._tell)
         self.list.digit_pressed.connect(self._digit)
         self.list.opened.connect(lambda _id: self._decide())
         self.panel.decided.connect(self.decided)
@@ -97,11 +98,15 @@ class DeskPage(Screen):
         items = self._of_pile()
         self._stack.setCurrentWidget(self._nothing)
         self._nothing.say(words.PILE_EMPTY if self._view.items else words.EMPTY)
-        before = self.list.current_id()
+        self._told = None
         self.list.show_rows([_row(each) for each in items])
         current = self.list.current_id()
-        if current is not None and current == before:
+        if current is not None and current != self._told:
             self.item_chosen.emit(current)  # the same thing may have changed
+
+    def _tell(self, key: bytes) -> None:
+        self._told = key
+        self.item_chosen.emit(key)
 
     def _digit(self, _id: bytes, digit: int) -> None:
         front = self._stack.currentWidget()
