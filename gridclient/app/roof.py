@@ -59,12 +59,18 @@ class Roof(QStackedWidget):
             self.resize(1366, 768)
 
     def _start(self) -> None:
-        known = [self.folder] if self.folder is not None else folders.ledgers()
-        there = [path for path in known if (path / folders.KEYS).exists()]
-        if not there:
+        if not self._known():
             self.start_new()
-            return
-        self.unlock.show_ledgers([LedgerChoice(str(path), path.name) for path in there])
+        else:
+            self.choose()
+
+    def _known(self) -> list[Path]:
+        known = [self.folder] if self.folder is not None else folders.ledgers()
+        return [path for path in known if (path / folders.KEYS).exists()]
+
+    def choose(self) -> None:
+        """The unlock page, with the ledgers there are."""
+        self.unlock.show_ledgers([LedgerChoice(str(path), path.name) for path in self._known()])
         self.setCurrentWidget(self.unlock)
         self.unlock.enter()
 

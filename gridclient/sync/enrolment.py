@@ -3,10 +3,13 @@
 import ssl
 from hashlib import sha256
 
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.wire.codes import FINGERPRINT_BYTES, parse
-from gridclient.core.wire.messages import Enrolled, Enrolment
+from gridclient.core.wire.messages import Enrolled, Enrolment, UnreachableError
 from gridclient.sync.http import Line
 
 
@@ -42,6 +45,20 @@ def redeem(url: str, code: str, device: Id, public_key: bytes, label: str = "") 
     finally:
         line.close()
     return enrolled, certificate
+
+
+def who_is_there(url: str) -> str:
+    """The name on the certificate a server shows: a courtesy before the code is typed, no proof.
+
+    Raises:
+        KnownError: the address is none. UnreachableError: nobody answered as a community's server.
+    """
+    offered = _offered(url)
+    try:
+        names = x509.load_der_x509_certificate(offered).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    except ValueError as error:
+        raise UnreachableError("no certificate") from error
+    return str(names[0].value) if names else url
 
 
 def _offered(url: str) -> bytes:

@@ -24,7 +24,7 @@ class WizardPage(QWidget):
     """``answered(WizardAnswer)`` when all is known that makes a ledger; the answer comes by ``show_…``.
 
     A person alone then gets ``show_recovery``; who joined gets ``show_progress``; both end with
-    ``show_done``, and ``started`` leaves the wizard.
+    ``show_done``, and ``started`` leaves the wizard. ``restores``: whether old backups can be taken up.
     """
 
     answered = Signal(object)
@@ -38,7 +38,7 @@ class WizardPage(QWidget):
     size_asked = Signal(float)
     scheme_asked = Signal(object)
 
-    def __init__(self, look: Look, app: QApplication) -> None:
+    def __init__(self, look: Look, app: QApplication, *, restores: bool = True) -> None:
         super().__init__()
         self.look = look
         self._step = Step.WAY
@@ -50,8 +50,9 @@ class WizardPage(QWidget):
         self._steps = StepList(look)
         self._place = PlainLabel(look, role=Role.SMALL, colour="text2")
         self._title = PlainLabel(look, words.WAY_TITLE, role=Role.TITLE, bold=True)
-        self._why = PlainLabel(look, words.WAY_HINT, role=Role.BODY, colour="text2", wrap=True)
-        self.ways = WayStep(look)
+        self._why = PlainLabel(look, role=Role.BODY, colour="text2", wrap=True)
+        self.ways = WayStep(look, restores=restores)
+        self._hint = words.WAY_HINT if restores else words.WAY_HINT_OF_THREE
         self.passphrase = PassphraseStep(look)
         self.sheet = SheetStep(look)
         self.arrival = ArrivalStep(look)
@@ -189,7 +190,7 @@ class WizardPage(QWidget):
             )
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._show(self.ways, words.WAY_TITLE, words.WAY_HINT)
+            self._show(self.ways, words.WAY_TITLE, self._hint)
             self.ways.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, page: QWidget, title: str, why: str) -> None:

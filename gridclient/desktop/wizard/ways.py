@@ -25,7 +25,7 @@ class WayStep(QWidget):
     file_asked = Signal()
     file_dropped = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None, *, restores: bool = True) -> None:
         super().__init__(parent)
         self._look = look
         self.way: Way | None = None
@@ -33,15 +33,17 @@ class WayStep(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAccessibleName(words.WAY_TITLE)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(restores)
+        self._offered = WAYS if restores else WAYS[:-1]
         self.address = Input(look, words.ADDRESS, hint=words.ADDRESS_HINT)
-        self.code = CodeField(look, words.CODE, words.CODE_HINT)
+        self.code = CodeField(look, words.CODE, words.CODE_HINT if restores else words.CODE_PASTE_HINT)
         self._community = Notice(look, tone=Tone.OK, icon="circle-check")
         self._file = PlainLabel(look, words.BACKUP_HINT, role=Role.SECOND, colour="text2", wrap=True)
         self._pick = Button(look, words.FILE_PICK, icon="folder", height=36)
         self._error = Notice(look, tone=Tone.BAD, icon="alert-triangle")
         self._cards = {way: _WayCard(look, way, str(place + 1)) for place, way in enumerate(WAYS)}
         self._build()
+        self._cards[Way.OLD].setVisible(restores)
         self.address.entered.connect(self._address_entered)
         self.address.changed.connect(lambda _said: self._community.say(""))
         self.code.entered.connect(self.entered)
@@ -137,8 +139,8 @@ class WayStep(QWidget):
         place, plain = event.key() - Qt.Key.Key_1, not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
-        elif plain and 0 <= place < len(WAYS):
-            self.choose(WAYS[place])
+        elif plain and 0 <= place < len(self._offered):
+            self.choose(self._offered[place])
         else:
             super().keyPressEvent(event)
 

@@ -17,6 +17,7 @@ STEPS = {
 SHEET_STEP = ("抄恢复单", "忘了口令时用它打开")
 WAY_TITLE = "这台电脑怎么用？"
 WAY_HINT = "按 1、2、3、4 选，按 Enter 到下一步"
+WAY_HINT_OF_THREE = "按 1、2、3 选，按 Enter 到下一步"
 WAYS = {
     Way.JOIN: ("加入社区", "书记给了你一个领取码。你的网格、居民册会自己下来。", "users"),
     Way.ALONE: ("自己先用", "还没有领取码。先在这台电脑上记，以后再加入，一条不丢。", "device-laptop"),
@@ -26,6 +27,7 @@ WAYS = {
 ADDRESS = "社区电脑的地址"
 ADDRESS_HINT = "书记发的，像 https://ledger.qinghe.local"
 CODE = "领取码"
+CODE_PASTE_HINT = "8 组，每组 4 位，可以粘贴"
 CODE_HINT = "8 组，每组 4 位；粘贴或把文件拖进来都行"
 FILE_PICK = "选文件"
 BACKUP = "备份文件"
