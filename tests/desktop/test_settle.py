@@ -173,3 +173,36 @@ def test_the_sheet_fits(sheet: SettleSheet, look: Look, factor: float) -> None:
 def test_the_list_is_a_sound_model(desk: DeskPage, qtmodeltester: ModelTester) -> None:
     desk.show_desk(DESK)
     sound(qtmodeltester, desk.list.rows)
+
+
+def test_several_are_decided_by_whom_to_believe(desk: DeskPage, look: Look) -> None:
+    said: list[tuple[list[bytes], str]] = []
+    desk.item_chosen.connect(lambda _key: desk.show_settle(SETTLE))
+    desk.decided_many.connect(lambda keys, who: said.append((keys, who)))
+    desk.show_desk(DESK)
+    press("Space", "Shift+Enter")
+    assert said == []
+    press("Down", "Space")
+    assert desk.bulk.isVisible()
+    press("0", "Shift+Enter")
+    assert said == []  # what was before is nobody's version
+    press("1")
+    for factor in FACTORS:
+        look.choose(factor=factor)
+        settle()
+        assert too_small(desk.bulk) == []
+    look.choose(factor=1.0)
+    press("Shift+Enter")
+    assert said == [([DESK.items[0].key, DESK.items[1].key], "周岚")]
+    assert not desk.bulk.isVisible()
+
+
+def test_a_refresh_keeps_the_choice(desk: DeskPage) -> None:
+    said: list[Decision] = []
+    desk.item_chosen.connect(lambda _key: desk.show_settle(SETTLE))
+    desk.decided.connect(lambda *args: said.append(args))
+    desk.show_desk(DESK)
+    press("1")
+    desk.show_desk(replace(DESK, summary="4 件等你定"))
+    press("Enter")
+    assert said == [(WEN, "resident", "residence", FIRST, None)]

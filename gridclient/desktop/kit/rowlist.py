@@ -25,6 +25,7 @@ from gridclient.desktop.theme import Look, Role, Size
 
 EDGE = 18
 BETWEEN = 12
+TICK = 32
 
 
 def spans(look: Look, columns: Sequence[Column], width: int) -> list[tuple[int, int] | None]:
@@ -106,18 +107,23 @@ class RowDelegate(QStyledItemDelegate):
         if self._two_lines:
             lines = [(row.cells, middle - theme.px(11)), (row.second, middle + theme.px(13))]
         columns = spans(self._look, self.columns, rect.width())
+        moved = 0
+        if row.ticked is not None:
+            moved = theme.px(TICK)
+            _draw_tick(ink, rect.left() + theme.px(EDGE), middle, ticked=row.ticked)
         for cells, at in lines:
             for place, cell in enumerate(cells):
                 span = columns[place] if place < len(columns) else None
                 if cell is None or span is None:
                     continue
                 whole = self._two_lines and (place >= len(row.second) or row.second[place] is None)
-                left = rect.left() + span[0]
+                # A tick takes its room from the first column; the others stay aligned.
+                shift = moved if place == 0 else 0
                 draw_cell(
                     ink,
                     cell,
-                    left,
-                    span[1],
+                    rect.left() + span[0] + shift,
+                    span[1] - shift,
                     middle if whole else at,
                     right=self.columns[place].right,
                     dim=row.dim,
@@ -135,6 +141,16 @@ class RowDelegate(QStyledItemDelegate):
         ink.text(x, middle, group.count, role=Role.SECOND, colour="text2")
         right = rect.right() - px(EDGE - 2)
         ink.text(right, middle, group.aside, role=Role.SMALL, colour="text2", align=RIGHT)
+
+
+def _draw_tick(ink: Ink, left: float, middle: float, *, ticked: bool) -> None:
+    px = ink.theme.px
+    box = QRectF(left, middle - px(10), px(20), px(20))
+    if ticked:
+        ink.box(box, fill="acc", radius=4)
+        ink.icon(left + px(2), middle, "check", size=16, colour="onacc")
+    else:
+        ink.box(box, fill="surface", line="ctl", radius=4)
 
 
 def _row(index: Index) -> Row | Group:

@@ -20,6 +20,7 @@ from gridclient.desktop.kit import (
     Words,
 )
 from gridclient.desktop.settle import words
+from gridclient.desktop.settle.bulk import BulkBar
 from gridclient.desktop.settle.panel import SettlePanel
 from gridclient.desktop.settle.review import ReviewPanel
 from gridclient.desktop.settle.view import DeskItem, DeskView, Pile, ReviewView, SettleView
@@ -27,13 +28,18 @@ from gridclient.desktop.theme import Look, Role, Size
 
 PILES = tuple(Pile)
 COLUMNS = (Column("", 0),)
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class DeskPage(Screen):
-    """``item_chosen`` asks for what the row is about; the answer comes by ``show_settle``/``show_review``."""
+    """``item_chosen`` asks for what the row is about; the answer comes by ``show_settle``/``show_review``.
+
+    ``decided_many(keys, who)``: in each of these what ``who`` said is taken; one he said nothing about stays.
+    """
 
     item_chosen = Signal(bytes)
     decided = Signal(bytes, str, str, object, object)
+    decided_many = Signal(list, str)
     review_decided = Signal(bytes, str)
     household_asked = Signal(bytes)
 
@@ -51,12 +57,17 @@ class DeskPage(Screen):
         self._stack = QStackedWidget()
         self.panel = SettlePanel(look)
         self.review = ReviewPanel(look)
+        self._ticked: set[bytes] = set()
+        self.bulk = BulkBar(look)
         self._nothing = EmptyState(look, words.EMPTY, icon="circle-check")
         self._build()
         self.piles.chosen.connect(lambda _place: self._show_list())
         self.list.current_changed.connect(self._tell)
         self.list.digit_pressed.connect(self._digit)
         self.list.opened.connect(lambda _id: self._decide())
+        self.list.space_pressed.connect(self._tick)
+        self.panel.chosen.connect(self._show_bulk)
+        self.bulk.button.clicked.connect(self._decide_many)
         self.panel.decided.connect(self.decided)
         self.panel.household_asked.connect(self.household_asked)
         self.review.decided.connect(self.review_decided)
@@ -96,13 +107,36 @@ class DeskPage(Screen):
 
     def _show_list(self) -> None:
         items = self._of_pile()
-        self._stack.setCurrentWidget(self._nothing)
+        if not items:
+            self._stack.setCurrentWidget(self._nothing)
         self._nothing.say(words.PILE_EMPTY if self._view.items else words.EMPTY)
+        self._ticked &= {each.key for each in self._view.items}
         self._told = None
-        self.list.show_rows([_row(each) for each in items])
+        self._show_rows(items)
         current = self.list.current_id()
         if current is not None and current != self._told:
             self.item_chosen.emit(current)  # the same thing may have changed
+
+    def _show_rows(self, items: list[DeskItem]) -> None:
+        conflicts = PILES[self.piles.current] is Pile.CONFLICT
+        self.list.show_rows([_row(each, each.key in self._ticked if conflicts else None) for each in items])
+        self._show_bulk()
+
+    def _show_bulk(self) -> None:
+        self.bulk.show_ticked(len(self._ticked), self.panel.chosen_author)
+
+    def _tick(self, key: bytes) -> None:
+        if PILES[self.piles.current] is Pile.CONFLICT:
+            self._ticked ^= {key}
+            self._show_rows(self._of_pile())
+
+    def _decide_many(self) -> None:
+        who = self.panel.chosen_author
+        if len(self._ticked) > 1 and who and self._stack.currentWidget() is self.panel:
+            keys = [each.key for each in self._of_pile() if each.key in self._ticked]
+            self._ticked = set()
+            self._show_rows(self._of_pile())
+            self.decided_many.emit(keys, who)
 
     def _tell(self, key: bytes) -> None:
         self._told = key
@@ -134,13 +168,17 @@ class DeskPage(Screen):
         self._left.addWidget(self._list_card, 1)
         self._row = QHBoxLayout(self)
         self._row.addLayout(self._left, 340)
-        self._row.addWidget(self._panel_card, 806)
+        self._right = QVBoxLayout()
+        self._right.addWidget(self._panel_card, 1)
+        self._right.addWidget(self.bulk)
+        self._row.addLayout(self._right, 806)
 
     def _follow(self) -> None:
         px = self.look.theme.px
         self._row.setContentsMargins(px(Size.PAGE_LEFT), px(14), px(Size.PAGE_RIGHT), px(8))
         self._row.setSpacing(px(16))
         self._left.setSpacing(px(10))
+        self._right.setSpacing(px(10))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -148,16 +186,19 @@ class DeskPage(Screen):
         if ctrl and 0 <= place < len(PILES):
             self.piles.choose(place)
             self._show_list()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == SHIFT:
+            self._decide_many()
         elif event.key() == Qt.Key.Key_F7:
             self.panel.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
 
-def _row(item: DeskItem) -> Row:
+def _row(item: DeskItem, ticked: bool | None) -> Row:
     return Row(
         item.key,
         (Words(f"{item.who}　{item.what}", bold=True, free=True),),
         "，".join(each for each in (item.who, item.what, item.door, item.authors) if each),
         (Words(f"{item.door}　{item.authors}", role=Role.SMALL, colour="text2", free=True),),
+        ticked=ticked,
     )

@@ -36,6 +36,7 @@ class SettlePanel(QWidget):
     """
 
     decided = Signal(bytes, str, str, object, object)
+    chosen = Signal()
     household_asked = Signal(bytes)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -71,7 +72,9 @@ class SettlePanel(QWidget):
         self._follow()
 
     def show_settle(self, view: SettleView) -> None:
-        """Show this disagreement; nothing is chosen."""
+        """Show this disagreement; nothing is chosen. The same one again keeps what was."""
+        if view == self._view:
+            return
         self._view, self._chosen = view, None
         self._title.setText(view.title)
         self._chip.show_fact(two_title([each.value for each in view.versions]), Tone.TWO, "git-merge")
@@ -94,8 +97,16 @@ class SettlePanel(QWidget):
             return
         self._chosen = place
         self._show_preview()
+        self.chosen.emit()
         if place == self._other_place():
             (self._options or self.line).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def chosen_author(self) -> str:
+        """Whose version is chosen; empty for what was before and for another value."""
+        place = self._chosen
+        version = self._version(place) if place else None
+        return version.who if version is not None else ""
 
     def decide(self) -> None:
         """Say the decision, if there is one."""

@@ -27,6 +27,18 @@ WRITE_SOMETHING = "另写的还空着"
 ALL_EMPTY_VALUE = "（空着）"
 
 
+def many(count: int) -> str:
+    return f"已勾 {count} 件"
+
+
+def many_hint() -> str:
+    return "先选一种说法，再一起定"
+
+
+def many_by(count: int, who: str) -> str:
+    return f"{count} 件都听{who}的"
+
+
 def pile(name: str, count: int) -> str:
     return f"{name} {count}" if count else name
 
@@ -60,6 +72,8 @@ ALL_KEYS = (
             Hint(("3",), "另写一个（说法多时是后一个数字）"),
             Hint(("Enter",), "就这样定"),
             Hint(("↑", "↓"), "换一件，先不定也行"),
+            Hint(("空格",), "勾上，几件一起定"),
+            Hint(("Shift+Enter",), "勾上的都听同一个人的"),
             Hint(("F7",), "看这一户"),
             Hint(("Ctrl+1", "4"), "换一类", span=True),
             Hint(("Ctrl+Z",), "撤回刚定的"),

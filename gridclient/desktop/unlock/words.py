@@ -19,5 +19,5 @@ ARROWS = "按 ↑ ↓ 换一本"
 def wrong(left: int) -> str:
     """The passphrase was wrong; ``left`` tries remain before a pause, 0 while the pause lasts."""
     if left <= 0:
-        return "口令不对，试得太多了，等 5 分钟再来。台账没有受影响。"
+        return "口令不对，试得太多了，过一会儿再来。台账没有受影响。"
     return f"口令不对，还能试 {left} 次。台账没有受影响。"
