@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gridclient.desktop.kit.hints import Hint, HintGroup
@@ -29,3 +30,17 @@ class Screen(QWidget):
     def enter(self) -> None:
         """Called each time the screen comes to the front: put the focus where work begins."""
         self.setFocus()
+
+    def claims(self, key: QKeyCombination) -> bool:
+        """Whether a key of the window means something else here and now; it then comes as a key press."""
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.claims(event.keyCombination())
+        ):
+            event.accept()
+            return True
+        return super().event(event)

@@ -1,0 +1,163 @@
+"""What a sheet would change: the sentence, the counts as filters, the lines, the one button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gridclient.desktop.kit import (
+    Button,
+    Card,
+    Choices,
+    ColumnHeads,
+    Ink,
+    Kind,
+    Notice,
+    Option,
+    Painted,
+    PlainLabel,
+)
+from gridclient.desktop.register import words
+from gridclient.desktop.register.lines import COLUMNS, LineTable
+from gridclient.desktop.register.view import SIGNS, WRITING, ImportLine, ImportView
+from gridclient.desktop.theme import Look, Role, Size, Tone
+
+
+class Preview(QWidget):
+    """Nothing is written before ``confirmed``."""
+
+    confirmed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._lines: tuple[ImportLine, ...] = ()
+        self._title = PlainLabel(look, words.TITLE, role=Role.TITLE, bold=True)
+        self.file = _FileName(look)
+        self.cancel = Button(look, words.CANCEL, key="Esc")
+        self.confirm = Button(look, words.CONFIRM, kind=Kind.PRIMARY, key="Enter", height=Size.BUTTON)
+        self.summary = PlainLabel(look, role=Role.BODY, bold=True, wrap=True)
+        self.notice = Notice(look, tone=Tone.BAD, icon="alert-triangle")
+        self.filters = Choices(look, _options())
+        self.filters.choose(0)
+        self.heads = ColumnHeads(look, COLUMNS)
+        self.table = LineTable(look)
+        self._about = PlainLabel(look, role=Role.SECOND, bold=True, wrap=True)
+        self._full = PlainLabel(look, role=Role.SECOND, colour="text2", wrap=True)
+        self._build()
+        self._join()
+        self._follow()
+
+    def show_import(self, view: ImportView) -> None:
+        self._lines = view.lines
+        self.file.show_file(view.file)
+        self.summary.setText(view.summary)
+        self.notice.say("")
+        self.confirm.setVisible(any(view.counts.get(sign, 0) for sign in WRITING))
+        self.filters.box(0).setText(words.counted(words.ALL, len(view.lines)))
+        for place, sign in enumerate(SIGNS, 1):
+            box, count = self.filters.box(place), view.counts.get(sign, 0)
+            box.setText(words.counted(words.SIGNS[sign], count))
+            box.setAccessibleName(words.counted(words.SPOKEN[sign], count))
+            box.setVisible(count > 0)
+            box.updateGeometry()
+        self.filters.box(0).setAccessibleName(self.filters.box(0).text())
+        self.choose(0)
+
+    def choose(self, place: int) -> None:
+        """Show all lines (0) or those of one sign."""
+        self.filters.choose(place)
+        sign = SIGNS[place - 1] if place else ""
+        self.table.show_lines([line for line in self._lines if not sign or line.sign == sign])
+
+    def press_digit(self, digit: str) -> bool:
+        return self.filters.press_digit(digit)
+
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return not self.confirm.isHidden()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self.file, 1)
+        head.addWidget(self.cancel)
+        head.addWidget(self.confirm)
+        self._head = head
+        filters = QHBoxLayout()
+        filters.addWidget(self.filters)
+        filters.addStretch()
+        self._card = Card(self.look, padding=2)
+        self._card.body.addWidget(self.heads)
+        self._card.body.addWidget(self.table, 1)
+        self._detail = Card(self.look, padding=12, ground="sunk")
+        self._detail.body.addWidget(self._about)
+        self._detail.body.addWidget(self._full)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(head)
+        self._column.addWidget(self.summary)
+        self._column.addWidget(self.notice)
+        self._column.addLayout(filters)
+        self._column.addWidget(self._card, 1)
+        self._column.addWidget(self._detail)
+
+    def _join(self) -> None:
+        self.confirm.clicked.connect(self.confirmed)
+        self.cancel.clicked.connect(self.cancelled)
+        self.filters.picked.connect(self.choose)
+        self.table.current_changed.connect(self._show_line)
+        self.look.changed.connect(self._follow)
+
+    def _show_line(self, line: ImportLine | None) -> None:
+        if line is None:
+            self._about.setText(words.NOTHING)
+            self._full.setText("")
+            return
+        who = "　".join(each for each in (words.row(line.row), line.door, line.name) if each)
+        self._about.setText(who)
+        self._full.setText("　".join(each for each in (line.what, line.reason) if each))
+
+    def _follow(self) -> None:
+        px = self.look.theme.px
+        self._head.setSpacing(px(12))
+        self._column.setSpacing(px(9))
+        self._card.body.setSpacing(0)
+        self._detail.body.setSpacing(px(2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self.table.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)
+
+
+def _options() -> Sequence[Option]:
+    texts = (words.ALL, *words.SIGNS.values())
+    return [Option(place, text, str(place + 1)) for place, text in enumerate(texts)]
+
+
+class _FileName(Painted):
+    """A file name, cut in the middle where it is too long, whole in its tool tip."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._name = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_file(self, name: str) -> None:
+        self._name = name
+        self.setAccessibleName(name)
+        self.update()
+
+    def draw(self, ink: Ink) -> None:
+        metrics = ink.theme.metrics(Role.SECOND)
+        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, self.width())
+        ink.text(0, self.height() / 2, shown, role=Role.SECOND, colour="text2")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.look.theme.px(120), self.look.theme.px(28))

@@ -1,0 +1,210 @@
+"""The import screen: choose a sheet, see what it would change, write it, take it back."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QKeyCombination, Qt, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from gridclient.desktop.kit import Hint, HintGroup, Screen
+from gridclient.desktop.register import words
+from gridclient.desktop.register.pages import Busy, Done, Start
+from gridclient.desktop.register.preview import Preview
+from gridclient.desktop.register.view import ImportView
+from gridclient.desktop.theme import Look, Size
+
+SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".csv"})
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+UNDO_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Z)
+ESC_KEY = QKeyCombination(Qt.Key.Key_Escape)
+
+
+class RegisterScreen(Screen):
+    """Data in through ``show_…``; ``file_chosen`` carries the path of a sheet.
+
+    After ``cancelled`` the screen is back at its start by itself; after ``confirmed`` it waits for
+    ``show_progress`` and ``show_done`` or ``show_error``.
+    """
+
+    file_chosen = Signal(str)
+    confirmed = Signal()
+    cancelled = Signal()
+    stop_asked = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._view: ImportView | None = None
+        self.start = Start(look)
+        self.busy = Busy(look)
+        self.preview = Preview(look)
+        self.done = Done(look)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(words.TITLE)
+        self._pages = QStackedWidget()
+        for page in (self.start, self.busy, self.preview, self.done):
+            self._pages.addWidget(page)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._pages)
+        self._join()
+        self._follow()
+
+    # Data in
+
+    def show_start(self) -> None:
+        """Begin again: no sheet is chosen."""
+        self._view = None
+        self.start.notice.say("")
+        self._turn(self.start)
+
+    def show_busy(self, said: str) -> None:
+        """Something is under way whose length is not known."""
+        self.busy.show_words(said)
+        self._turn(self.busy)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far the reading or writing is; it can be stopped."""
+        self.busy.show_progress(words.WRITING if self._view else words.READING, done, total)
+        self._turn(self.busy)
+
+    def show_import(self, view: ImportView) -> None:
+        """What the sheet would change. Nothing is written yet."""
+        self._view = view
+        self.preview.show_import(view)
+        self._turn(self.preview)
+
+    def show_done(self, sentence: str, *, undoable: bool = True) -> None:
+        """It is written, or taken back: a sentence with the numbers."""
+        self._view = None
+        self.done.show_done(sentence, undoable=undoable)
+        self._turn(self.done)
+
+    def show_error(self, sentence: str) -> None:
+        """What went wrong, what is safe, what to do. A sheet already read stays in sight."""
+        page = self.preview if self._view else self.start
+        page.notice.say(sentence)
+        self._turn(page)
+
+    # Screen
+
+    def hints(self) -> tuple[Hint, ...]:
+        page = self._pages.currentWidget()
+        if page is self.preview:
+            write = (words.WRITE_HINT,) if self.preview.writes() else ()
+            return (*write, *words.LINES_HINTS)
+        if page is self.busy:
+            return words.BUSY_HINTS if self.busy.can_stop() else ()
+        if page is self.done:
+            return words.DONE_HINTS if self.done.can_undo() else words.DONE_HINTS[:1]
+        return words.START_HINTS
+
+    def all_keys(self) -> tuple[HintGroup, ...]:
+        return words.KEYS
+
+    def enter(self) -> None:
+        page = self._pages.currentWidget()
+        target: QWidget = self
+        if page is self.preview:
+            target = self.preview.table
+        elif page is self.done:
+            target = self.done.again
+        elif page is self.start:
+            target = self.start.choose
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def claims(self, key: QKeyCombination) -> bool:
+        page = self._pages.currentWidget()
+        if key == ESC_KEY:
+            return page is self.preview or (page is self.busy and self.busy.can_stop())
+        return key == UNDO_KEY and page is self.done and self.done.can_undo()
+
+    # Inside
+
+    def choose_file(self) -> None:
+        """Let the person point at a sheet."""
+        dialog = QFileDialog(self, words.CHOOSE_TITLE, "", words.FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._take)
+        dialog.open()
+
+    def _take(self, path: str) -> None:
+        if PurePath(path).suffix.lower() not in SUFFIXES:
+            self.show_start()
+            self.show_error(words.WRONG_KIND)
+            return
+        self._view = None
+        self.start.notice.say("")
+        self.file_chosen.emit(path)
+
+    def _cancel(self) -> None:
+        self.show_start()
+        self.cancelled.emit()
+
+    def _turn(self, page: QWidget) -> None:
+        moved = self._pages.currentWidget() is not page
+        self._pages.setCurrentWidget(page)
+        if moved and self.isVisible():
+            self.enter()
+        self.hints_changed.emit()
+
+    def _join(self) -> None:
+        self.start.choose.clicked.connect(self.choose_file)
+        self.busy.progress.stop_asked.connect(self.stop_asked)
+        self.preview.confirmed.connect(self.confirmed)
+        self.preview.cancelled.connect(self._cancel)
+        self.done.undo.clicked.connect(self.undo_asked)
+        self.done.again.clicked.connect(self.show_start)
+        self.look.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        px = self.look.theme.px
+        self._column.setContentsMargins(px(Size.PAGE_LEFT), px(12), px(Size.PAGE_RIGHT), px(8))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        page, key = self._pages.currentWidget(), event.key()
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.claims(event.keyCombination()):
+            self._claimed(key)
+        elif page is self.preview and not event.isAutoRepeat() and key in ENTER and self.preview.writes():
+            if modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+                self.confirmed.emit()
+        elif page is self.start and key in ENTER and not modifiers:
+            self.choose_file()
+        elif not modifiers and page is self.preview and self.preview.press_digit(event.text()):
+            return
+        else:
+            super().keyPressEvent(event)
+
+    def _claimed(self, key: int) -> None:
+        page = self._pages.currentWidget()
+        if page is self.preview:
+            self._cancel()
+        elif page is self.busy:
+            self.stop_asked.emit()
+        else:
+            self.undo_asked.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._pages.currentWidget() in (self.start, self.done) and _sheet_of(event.mimeData().urls()):
+            self.show_start()
+            self.start.light(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.start.light(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.start.light(False)
+        path = _sheet_of(event.mimeData().urls())
+        if path:
+            event.acceptProposedAction()
+            self._take(path)
+
+
+def _sheet_of(urls: list[QUrl]) -> str:
+    """The one local file that is dragged; its kind is judged when it is dropped."""
+    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""

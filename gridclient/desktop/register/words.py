@@ -1,0 +1,66 @@
+"""Every word of the import screen."""
+
+from __future__ import annotations
+
+from gridclient.desktop.kit import Hint, HintGroup
+
+TITLE = "导入"
+START = "选一张居民表格，或把表格文件拖到这里。\n写进台账以前，先一行一行给你看。"
+KINDS = "认得 xlsx、xls、ods、csv"
+DROP = "松手就读这张表格。"
+CHOOSE = "选表格"
+CHOOSE_TITLE = "选一张表格"
+FILTER = "表格 (*.xlsx *.xls *.ods *.csv)"
+WRONG_KIND = "这个文件不是表格。认得 xlsx、xls、ods、csv。台账没有动。"
+READING = "正在读表格"
+WRITING = "正在写进台账"
+STOP = "停下"
+CONFIRM = "写进台账"
+CANCEL = "不要了"
+UNDO = "撤回"
+AGAIN = "再导一张"
+TABLE = "表格里的每一行"
+ALL = "全部"
+SIGNS = {"+": "+ 新增", "~": "~ 改动", "?": "? 看不准", "-": "− 跳过", "!": "! 错误"}
+SPOKEN = {"+": "新增", "~": "改动", "?": "看不准", "-": "跳过", "!": "错误"}
+KIND_HEAD, ROW_HEAD, DOOR_HEAD, NAME_HEAD, WHAT_HEAD, REASON_HEAD = (
+    "",
+    "行",
+    "门",
+    "姓名",
+    "表里写的 → 读成",
+    "原因",
+)
+NOTHING = "这一类没有。"
+
+
+def counted(word: str, count: int) -> str:
+    return f"{word} {count}"
+
+
+def row(number: int) -> str:
+    return f"第 {number} 行"
+
+
+START_HINTS = (Hint(("Enter",), "选表格"),)
+BUSY_HINTS = (Hint(("Esc",), "停下"),)
+DONE_HINTS = (Hint(("Enter",), "再导一张"), Hint(("Ctrl+Z",), "撤回"))
+WRITE_HINT = Hint(("Enter",), "写进台账")
+LINES_HINTS = (
+    Hint(("↑", "↓"), "看每一行"),
+    Hint(("1", "6"), "只看一类", span=True),
+    Hint(("Esc",), "不要了"),
+)
+KEYS = (
+    HintGroup(
+        "导入",
+        (
+            Hint(("Enter",), "选表格；看完了写进台账；写完了再导一张"),
+            Hint(("Ctrl+Enter",), "写进台账"),
+            Hint(("↑", "↓"), "一行一行看"),
+            Hint(("1", "6"), "全部、新增、改动、看不准、跳过、错误", span=True),
+            Hint(("Esc",), "不要了；正在写就停下"),
+            Hint(("Ctrl+Z",), "撤回刚导进来的"),
+        ),
+    ),
+)
