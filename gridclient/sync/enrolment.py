@@ -2,6 +2,8 @@
 
 import ssl
 from hashlib import sha256
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -10,7 +12,9 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.wire.codes import FINGERPRINT_BYTES, parse
 from gridclient.core.wire.messages import Enrolled, Enrolment, UnreachableError
-from gridclient.sync.http import Line
+from gridclient.sync.http import CONNECT_SECONDS, Line, checked_url
+
+_LONGEST = 64 * 1024
 
 
 def redeem(url: str, code: str, device: Id, public_key: bytes, label: str = "") -> tuple[Enrolled, str]:
@@ -62,14 +66,24 @@ def who_is_there(url: str) -> str:
 
 
 def _offered(url: str) -> bytes:
-    """What the server says its community's certificate is (DER); of no certificate, nothing."""
+    """What the server says its community's certificate is (DER); of no certificate, nothing.
+
+    The one request whose answer is not believed: only the code can say whether it is true.
+    """
+    parts = urlsplit(checked_url(url))
     nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     nobody.check_hostname = False
     nobody.verify_mode = ssl.CERT_NONE
-    line = Line(url, nobody)
+    host = parts.hostname or ""
+    plain = HTTPConnection(host, parts.port, timeout=CONNECT_SECONDS)
+    secure = HTTPSConnection(host, parts.port, timeout=CONNECT_SECONDS, context=nobody)
+    connection = secure if parts.scheme == "https" else plain
     try:
-        return ssl.PEM_cert_to_DER_cert(line.whole("GET", "/ca").decode("ascii", "replace"))
+        connection.request("GET", f"{parts.path}/ca")
+        return ssl.PEM_cert_to_DER_cert(connection.getresponse().read(_LONGEST).decode("ascii", "replace"))
+    except (OSError, HTTPException) as error:
+        raise UnreachableError(type(error).__name__) from error
     except ValueError:
         return b""
     finally:
-        line.close()
+        connection.close()

@@ -47,9 +47,10 @@ def serve(session: Session, host: str, port: int, names: tuple[str, ...]) -> Non
                 f"Cannot listen on {host} port {port}: {error.strerror}.",
             ) from error
         server = make_server(make_app(service, folder.authority.read_bytes(), time.monotonic), tls)
-        # Stopping is no failure: after the last request uvicorn repeats the signal it was stopped by.
+        # For the moments before uvicorn listens to signals, and after it has stopped, when it repeats the one
+        # it was stopped by: to be told to stop is no failure.
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)
+            signal.signal(number, lambda *_: setattr(server, "should_exit", True))
         url = url_of(listening, host, tls)
         click.echo(json.dumps({"url": url}) if session.as_json else f"服务器开着： {url}")
         sys.stdout.flush()

@@ -97,8 +97,9 @@ def find_worker(commons: Commons, wanted: str) -> Id:
 
 def find_device(devices: Sequence[Device], wanted: str) -> Device:
     """The laptop whose id starts like this. Raises KnownError."""
-    found = [one for one in devices if ids.text(one.id).startswith(wanted.lower())]
-    if len(found) == 1 and wanted:
+    plain = wanted.lower().replace("-", "")
+    found = [one for one in devices if one.id.hex().startswith(plain)]
+    if len(found) == 1 and plain:
         return found[0]
     raise KnownError(
         "unknown_device",

@@ -113,6 +113,7 @@ class SqliteStore:
         connection: Any = sqlcipher.connect(
             str(self._path), isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
         )
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr what is raised anyway
         connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
         for pragma in _PER_CONNECTION:
             connection.execute(pragma)
