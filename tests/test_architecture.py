@@ -65,6 +65,9 @@ PLANTED: list[tuple[Rule, str, str]] = [
     ),
     (house_rules.purity_faults, "gridclient/core/merge/record.py", "from uuid import uuid4"),
     (house_rules.purity_faults, "gridclient/core/merge/record.py", "open('x')"),
+    (house_rules.purity_faults, "gridclient/core/merge/record.py", "from random import Random"),
+    (house_rules.purity_faults, "gridclient/core/demonstration/town.py", "from random import random"),
+    (house_rules.import_faults, "gridclient/core/demonstration/town.py", "from gridclient.core import wire"),
     (house_rules.posix_faults, "gridclient/ledger/lock.py", "import fcntl"),
     (house_rules.posix_faults, "gridclient/ledger/lock.py", "def f():\n    from pwd import getpwuid"),
     (house_rules.posix_faults, "packaging/run.py", "import resource"),
@@ -90,6 +93,7 @@ HARMLESS: list[tuple[str, str]] = [
     ("gridclient/cli/commands.py", "from gridclient.desktop import today"),
     ("sync_server/cli/drill.py", "from gridclient.sync import session\nfrom gridclient.ledger import file"),
     ("gridclient/core/wire/codec.py", "import zstandard, msgspec, io"),
+    ("gridclient/core/demonstration/town.py", "from random import Random"),
     (".ci/run", ""),
     ("build/demo/notes.txt", ""),
 ]

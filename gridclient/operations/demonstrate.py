@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from gridclient.core.demonstration import community
 from gridclient.core.merge.change import Draft
 from gridclient.ledger import identity as kept
 from gridclient.ledger.ledger import Clock, Ledger, Randomness
-from gridclient.operations.demonstration import community
 
 TOGETHER = 5000  # drafts in one transaction: memory stays flat at any scale
 

@@ -7,14 +7,14 @@ from typing import cast
 
 import pytest
 
+from gridclient.core.demonstration import community
+from gridclient.core.demonstration.people import PLANS, TENANTS
 from gridclient.core.domain.declaration import Type
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.matters import Step, standing
 from gridclient.core.domain.visits import OPENED
 from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration import community
-from gridclient.operations.demonstration.people import PLANS, TENANTS
-from tests.operations.told import MIDNIGHT, NOW, instant, local, of, text
+from tests.core.told import MIDNIGHT, NOW, instant, local, of, text
 
 
 @pytest.fixture(scope="module")

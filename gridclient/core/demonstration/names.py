@@ -3,7 +3,7 @@
 from random import Random
 from typing import NamedTuple
 
-from gridclient.operations.demonstration.shares import pick
+from gridclient.core.demonstration.shares import pick
 
 _SURNAMES = (
     "王李张刘陈杨赵马周吴徐孙胡朱高林何郭罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"

@@ -2,27 +2,29 @@
 
 from random import Random
 
+from gridclient.core.demonstration.days import YEAR, instant
+from gridclient.core.demonstration.numbers import Numbers
 from gridclient.core.domain import ids
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration.days import YEAR, instant
-from gridclient.operations.demonstration.numbers import Numbers
 
 
 class Town:
     """One demonstration. Its records bear the same ids wherever the same seed and scale are used.
 
     Attributes:
-        today: the ordinal of the day it is made; everything told happened before it.
+        told_on: the ordinal of the day it is told; everything told happened before it.
         start: the first day of the year of visits.
         registered: when the office brought in the register, before the first visit.
+        staff: the names of those who work there; everybody has a name of their own.
     """
 
     def __init__(self, seed: int, scale: float, today: int) -> None:
-        self.today = today
+        self.told_on = today
         self.start = today - YEAR
         self.registered = instant(self.start - 14, 9 * 60)
         self.numbers = Numbers()
+        self.staff: set[str] = set()
         self._key = f"{seed} {scale!r}"
         self._made: dict[str, int] = {}
         self.office = self.id("worker")

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from gridclient.operations.demonstration.people import MIXED, OLD, YOUNG
-from gridclient.operations.demonstration.shares import apportion
+from gridclient.core.demonstration.people import MIXED, OLD, YOUNG
+from gridclient.core.demonstration.shares import apportion
 
 
 class Block(NamedTuple):

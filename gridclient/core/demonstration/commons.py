@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
+from gridclient.core.demonstration import cards
+from gridclient.core.demonstration.days import written
+from gridclient.core.demonstration.estates import BIG_GRIDS, SMALL_GRIDS, WORKERS, Estate
+from gridclient.core.demonstration.names import named
+from gridclient.core.demonstration.town import Town, made
+from gridclient.core.demonstration.visits import Walker
 from gridclient.core.domain.desk import SETTINGS_ID
 from gridclient.core.domain.geography import COMMUNITY_ID, compound_id
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration import cards
-from gridclient.operations.demonstration.days import written
-from gridclient.operations.demonstration.estates import BIG_GRIDS, SMALL_GRIDS, WORKERS, Estate
-from gridclient.operations.demonstration.names import named
-from gridclient.operations.demonstration.town import Town, made
-from gridclient.operations.demonstration.visits import Walker
 
 TITLE = "青禾社区（示例）"
 _ORDINALS = "一二三四五六七八九十"
@@ -23,9 +23,8 @@ _ORDINALS = "一二三四五六七八九十"
 def community_wide(town: Town, chance: Random) -> Iterator[Draft]:
     """What there is once: the desk's people, the community, its settings and its card."""
     by = (COMMONS, town.supervisor, town.registered)
-    used: set[str] = set()
-    yield made("worker", town.supervisor, *by, _staff(town, chance, used, "supervisor", "S01", "8:30–18:00"))
-    yield made("worker", town.office, *by, _staff(town, chance, used, "office", "B01", "8:30–18:00"))
+    yield made("worker", town.supervisor, *by, _staff(town, chance, "supervisor", "S01", "8:30–18:00"))
+    yield made("worker", town.office, *by, _staff(town, chance, "office", "B01", "8:30–18:00"))
     numbers = town.numbers
     fields: dict[str, object] = {
         "title": TITLE,
@@ -51,13 +50,11 @@ def community_wide(town: Town, chance: Random) -> Iterator[Draft]:
     yield cards.template(town)
 
 
-def _staff(
-    town: Town, chance: Random, used: set[str], role: str, badge: str, hours: str
-) -> dict[str, object]:
+def _staff(town: Town, chance: Random, role: str, badge: str, hours: str) -> dict[str, object]:
     while True:
         name = named(chance, chance.random() < 0.25, 1972 + int(chance.random() * 24)).full
-        if name not in used:
-            used.add(name)
+        if name not in town.staff:
+            town.staff.add(name)
             break
     return {"name": name, "role": role, "badge": badge, "phone": town.numbers.staff_phone(), "hours": hours}
 
@@ -108,12 +105,11 @@ def quarter_drafts(town: Town, chance: Random, part: Quarter) -> Iterator[Draft]
             "parent": part.big_grids[grid.big],
         }
         yield made("grid", identity, *by, fields)
-    used: set[str] = set()
     since = written(town.start - 60)
     for grid_id, walkers in zip(part.small_grids, part.walkers, strict=True):
         for walker in walkers:
             badge = f"W{part.number * WORKERS + walker.number + 1:02d}"
-            yield made("worker", walker.id, *by, _staff(town, chance, used, "worker", badge, "8:00–20:00"))
+            yield made("worker", walker.id, *by, _staff(town, chance, "worker", badge, "8:00–20:00"))
             charge: dict[str, object] = {"worker": walker.id, "grid": grid_id, "since": since}
             yield made("assignment", town.id("assignment"), *by, charge)
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from gridclient.core.demonstration.estates import Estate, Plot
+from gridclient.core.demonstration.homes import ABSENT, AWAY, RENTED, Home, House, best_time, care
+from gridclient.core.demonstration.people import Person
+from gridclient.core.demonstration.shares import pick
+from gridclient.core.demonstration.town import Town, made
 from gridclient.core.domain.geography import building_id, compound_id
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration.estates import Estate, Plot
-from gridclient.operations.demonstration.homes import ABSENT, AWAY, RENTED, Home, House, best_time, care
-from gridclient.operations.demonstration.people import Person
-from gridclient.operations.demonstration.shares import pick
-from gridclient.operations.demonstration.town import Town, made
 
 _WORK = (
     "区公交公司",
@@ -81,7 +81,7 @@ class Register:
         able = [
             home for home in self._house.homes if home.members and home.phones[0] and home.sort != "tenant"
         ]
-        sixty = self._town.today - 60 * 365
+        sixty = self._town.told_on - 60 * 365
         here = [home for home in able if home.way not in (ABSENT, AWAY)]
         return min(here, key=lambda home: abs(home.members[0].birth - sixty), default=None)
 
@@ -134,7 +134,7 @@ class Register:
         return home.way != RENTED and likely > 0 and self._chance.random() < likely
 
     def _resident(self, home: Home, person: Person, phone: str) -> dict[str, object]:
-        chance, age = self._chance, (self._town.today - person.birth) / 365.2425
+        chance, age = self._chance, (self._town.told_on - person.birth) / 365.2425
         fields: dict[str, object] = {"household": home.id, "name": person.name.full}
         fields["sex"] = "1" if person.male else "2"
         self._born(fields, person, age)

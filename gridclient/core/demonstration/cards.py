@@ -4,13 +4,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from random import Random
 
+from gridclient.core.demonstration.days import instant
+from gridclient.core.demonstration.homes import ABSENT, Home
+from gridclient.core.demonstration.town import Town, made
 from gridclient.core.domain.desk import TEMPLATE_ID
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration.days import instant
-from gridclient.operations.demonstration.homes import ABSENT, Home
-from gridclient.operations.demonstration.town import Town, made
 
 VERSION = "1"
 PRINTED_GRIDS = 4  # of the six big grids; the others' cards are still to be printed

@@ -5,14 +5,14 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
+from gridclient.core.demonstration.days import YEAR, instant, written
+from gridclient.core.demonstration.estates import Estate, Plot
+from gridclient.core.demonstration.names import named
+from gridclient.core.demonstration.people import Person, household, sizes
+from gridclient.core.demonstration.shares import pick
+from gridclient.core.demonstration.town import Town
 from gridclient.core.domain.geography import dwelling_id
 from gridclient.core.domain.ids import Id
-from gridclient.operations.demonstration.days import YEAR, instant, written
-from gridclient.operations.demonstration.estates import Estate, Plot
-from gridclient.operations.demonstration.names import named
-from gridclient.operations.demonstration.people import Person, household, sizes
-from gridclient.operations.demonstration.shares import pick
-from gridclient.operations.demonstration.town import Town
 
 OWN, RENTED, ABSENT, AWAY = "own", "rented", "absent", "away"
 
@@ -121,9 +121,9 @@ def _move_in(town: Town, chance: Random, estate: Estate, plot: Plot, people: int
 
 
 def _home(town: Town, chance: Random, estate: Estate, door: Door, way: str, size: int) -> Home:
-    people = household(chance, town.today, size, estate.profile, way == RENTED)
+    people = household(chance, town.told_on, size, estate.profile, way == RENTED)
     home = Home(town.id("household"), door, way, people)
-    ages = [int((town.today - person.birth) / 365.2425) for person in people]
+    ages = [int((town.told_on - person.birth) / 365.2425) for person in people]
     home.oldest = max(ages)
     for age in ages:
         known = age >= 12 and chance.random() < (0.86 if age < 75 else 0.7)
@@ -177,7 +177,7 @@ def _own(town: Town, chance: Random, house: House, door: Door) -> None:
         house.owners[door.order] = (here[0].members[0].name.full, here[0].phone)
     elif house.uses[door.order] != "vacant" or chance.random() < 0.6:
         male = chance.random() < 0.6
-        name = named(chance, male, date.fromordinal(town.today).year - 30 - int(chance.random() * 40))
+        name = named(chance, male, date.fromordinal(town.told_on).year - 30 - int(chance.random() * 40))
         house.owners[door.order] = (name.full, town.numbers.phone())
 
 

@@ -12,14 +12,14 @@ from typing import cast
 import msgspec
 import pytest
 
+from gridclient.core.demonstration import community
 from gridclient.core.domain.declaration import Type
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import COMMUNITY_ID, building_id, compound_id, dwelling_id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.wire.validation import fault
-from gridclient.operations.demonstration import community
-from tests.operations.told import MIDNIGHT, NOW, count, of, text
+from tests.core.told import MIDNIGHT, NOW, count, of, text
 
 ROOT = Path(__file__).parents[2]
 
@@ -91,6 +91,8 @@ def test_every_scale_divides_exactly(scale: float) -> None:
     assert grids == lived_in
     titles = [text(compound, "title") for compound in of(drafts, "compound")]
     assert len(set(titles)) == len(titles)
+    staff = [text(worker, "name") for worker in of(drafts, "worker")]
+    assert len(set(staff)) == len(staff), "enrolment goes by names"
 
 
 @pytest.mark.parametrize("scale", [0, 0.009, 20.5, -1, float("nan")])
@@ -172,7 +174,7 @@ def test_geography_bears_the_ids_an_import_would_give_it(hamlet: list[Draft]) ->
 
 DIGEST = """
 import sys, hashlib, msgspec
-from gridclient.operations.demonstration import community
+from gridclient.core.demonstration import community
 digest = hashlib.sha256()
 for draft in community(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])):
     digest.update(msgspec.msgpack.encode(draft))

@@ -3,8 +3,8 @@
 from random import Random
 from typing import NamedTuple
 
-from gridclient.operations.demonstration.names import Name, named
-from gridclient.operations.demonstration.shares import between, pick
+from gridclient.core.demonstration.names import Name, named
+from gridclient.core.demonstration.shares import between, pick
 
 OLD, MIXED, YOUNG = 0, 1, 2
 LARGEST = 6

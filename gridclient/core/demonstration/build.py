@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
-from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration import cards, commons, homes
-from gridclient.operations.demonstration.commons import Quarter, in_quarter
-from gridclient.operations.demonstration.days import local_day, rounds, walking_days
-from gridclient.operations.demonstration.estates import (
+from gridclient.core.demonstration import cards, commons, homes
+from gridclient.core.demonstration.commons import Quarter, in_quarter
+from gridclient.core.demonstration.days import local_day, rounds, walking_days
+from gridclient.core.demonstration.estates import (
     BIG_GRIDS,
     ESTATES,
     SMALL_GRIDS,
@@ -17,12 +16,13 @@ from gridclient.operations.demonstration.estates import (
     fewest,
     plots,
 )
-from gridclient.operations.demonstration.matters import Desk
-from gridclient.operations.demonstration.people import MIXED, OLD, YOUNG
-from gridclient.operations.demonstration.register import Register
-from gridclient.operations.demonstration.shares import apportion
-from gridclient.operations.demonstration.town import Town
-from gridclient.operations.demonstration.visits import Walk, Walker
+from gridclient.core.demonstration.matters import Desk
+from gridclient.core.demonstration.people import MIXED, OLD, YOUNG
+from gridclient.core.demonstration.register import Register
+from gridclient.core.demonstration.shares import apportion
+from gridclient.core.demonstration.town import Town
+from gridclient.core.demonstration.visits import Walk, Walker
+from gridclient.core.merge.change import Draft
 
 SMALLEST, LARGEST = 0.01, 20.0
 HOUSEHOLDS, RESIDENTS, VISITS, MATTERS = 5_432, 11_423, 40_000, 3_000  # at scale 1
@@ -130,7 +130,7 @@ def _walkers(part: Quarter, sites: Sequence[Site]) -> list[Walker]:
 
 def _days(town: Town, sites: Sequence[Site], walkers: Sequence[Walker]) -> list[list[int]]:
     """The days on which each building is walked; nobody walks two on one day."""
-    calendar = walking_days(town.today)
+    calendar = walking_days(town.told_on)
     walked: list[list[int]] = [[] for _ in sites]
     for number in sorted({walker.number for walker in walkers}):
         mine = [index for index, walker in enumerate(walkers) if walker.number == number]

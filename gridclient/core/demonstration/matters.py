@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
+from gridclient.core.demonstration import answers, troubles
+from gridclient.core.demonstration.days import YEAR, instant, local_day
+from gridclient.core.demonstration.estates import Plot
+from gridclient.core.demonstration.homes import ABSENT, AWAY, Home
+from gridclient.core.demonstration.shares import pick
+from gridclient.core.demonstration.town import Town, made
+from gridclient.core.demonstration.troubles import Trouble
+from gridclient.core.demonstration.visits import Knock, Walker
 from gridclient.core.domain.codes import MATTER_EXIT
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration import answers, troubles
-from gridclient.operations.demonstration.days import YEAR, instant, local_day
-from gridclient.operations.demonstration.estates import Plot
-from gridclient.operations.demonstration.homes import ABSENT, AWAY, Home
-from gridclient.operations.demonstration.shares import pick
-from gridclient.operations.demonstration.town import Town, made
-from gridclient.operations.demonstration.troubles import Trouble
-from gridclient.operations.demonstration.visits import Knock, Walker
 
 _DAY = 86_400_000
 _CHANNELS = (
@@ -74,7 +74,7 @@ class Desk:
         self._common = troubles.among(height, "")
         self._own = {sort: troubles.among(height, sort) for sort in ("elder", "family", "tenant", "adult")}
         self._walker = walker
-        self._now = instant(town.today, 0)
+        self._now = instant(town.told_on, 0)
         self._channels = [channel for channel, _ in _CHANNELS]
         self._shares = [share for _, share in _CHANNELS]
 
@@ -130,7 +130,7 @@ class Desk:
 
     def _some_time(self, since: float) -> int:
         day = self._town.start + int((since + (1 - since) * self._chance.random()) * YEAR)
-        return instant(min(day, self._town.today - 1), 8.5 * 60 + self._chance.random() * 11 * 60)
+        return instant(min(day, self._town.told_on - 1), 8.5 * 60 + self._chance.random() * 11 * 60)
 
     def _due(self, at: int, level: str) -> int:
         return instant(local_day(at) + _ALLOWED_DAYS[level], 18 * 60)

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
+from gridclient.core.demonstration import phrases
+from gridclient.core.demonstration.days import YEAR, instant, starts, written
+from gridclient.core.demonstration.homes import ABSENT, AWAY, Home
+from gridclient.core.demonstration.shares import apportion, pick
+from gridclient.core.demonstration.town import Town, made
 from gridclient.core.domain.codes import PURPOSE
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.visits import OPENED
 from gridclient.core.merge.change import Draft
-from gridclient.operations.demonstration import phrases
-from gridclient.operations.demonstration.days import YEAR, instant, starts, written
-from gridclient.operations.demonstration.homes import ABSENT, AWAY, Home
-from gridclient.operations.demonstration.shares import apportion, pick
-from gridclient.operations.demonstration.town import Town, made
 
 EVENING = 18 * 60
 # How much likelier a door opens than on average: by day, in the evening.

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from gridclient.operations.demonstration.shares import pick
+from gridclient.core.demonstration.shares import pick
 
 ALONE = (
     "老人一个人在",

@@ -1,5 +1,5 @@
 """The demonstration community: invented, whole, the same every time."""
 
-from gridclient.operations.demonstration.build import LARGEST, SMALLEST, community
+from gridclient.core.demonstration.build import LARGEST, SMALLEST, community
 
 __all__ = ["LARGEST", "SMALLEST", "community"]

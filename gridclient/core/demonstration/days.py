@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from random import Random
 
-from gridclient.operations.demonstration.shares import apportion
+from gridclient.core.demonstration.shares import apportion
 
 CHINA = timezone(timedelta(hours=8))
 _EPOCH = date(1970, 1, 1).toordinal()
