@@ -14,20 +14,25 @@ from gridclient.cards.person import draw_person
 from gridclient.cards.photos import Album
 from gridclient.cards.qr import address_flaw
 from gridclient.cards.sketch import Part, Sketch
-from gridclient.cards.slots import draw_field, draw_pair, draw_phone, draw_words
+from gridclient.cards.slots import draw_constants, draw_field, draw_pair, draw_phone
 from gridclient.cards.typeset import Typesetter
+from gridclient.cards.wording import phone_groups, printed_name
 
 P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A card ready for paper: the varying parts of both sides and the address of its code, if it has one."""
+    """A card ready for paper: the varying parts of both sides and the address of its code, if it has one.
+
+    `by_hand`: its front is the one to fill in by pen.
+    """
 
     front: tuple[Part, ...]
     back: tuple[Part, ...]
     code: str
     flaws: tuple[Flaw, ...]
+    by_hand: bool = False
 
     @property
     def stops(self) -> bool:
@@ -48,23 +53,27 @@ class Artist:
     def constants(self, face: t.Face) -> str:
         """What every card of a side has."""
         sketch = self._sketch()
-        for element in face.constants:
-            match element:
-                case t.Shape():
-                    sketch.pen.shape(element)
-                case t.Words():
-                    draw_words(sketch, element)
+        draw_constants(sketch, face.constants)
         return sketch.part().content
 
     def lay_out(self, card: Card) -> LaidOut:
         """Both sides of a card and everything that is wrong with it."""
         flaw = address_flaw(card.qr) if card.qr else None
-        front = self._side(self.template.front, card)
+        by_hand = self._by_hand(card)
+        front = self._side(self.template.blank_front if by_hand else self.template.front, card)
         back = self._side(self.template.back if card.qr else self.template.plain_back, card)
         flaws = [flaw for part in (*front, *back) for flaw in part.flaws]
         if flaw:
             flaws.append(flaw)
-        return LaidOut(front, back, card.qr, tuple(dict.fromkeys(flaws)))
+        if by_hand:
+            flaws.append(Flaw(Trouble.BY_HAND, "name"))
+        return LaidOut(front, back, card.qr, tuple(dict.fromkeys(flaws)), by_hand)
+
+    def _by_hand(self, card: Card) -> bool:
+        """True when neither name nor number says anything; what cannot be printed does say something."""
+        sketch = self._sketch()
+        says = sketch.read(card, "name", printed_name) or sketch.read(card, "phone", phone_groups)
+        return not says and not sketch.part().flaws
 
     def _side(self, face: t.Face, card: Card) -> tuple[Part, ...]:
         parts: list[Part] = []
@@ -107,6 +116,9 @@ class Artist:
         match element:
             case t.Field():
                 draw_field(sketch, element, card)
+            case t.Blank():
+                if not draw_field(sketch, element.field, card):
+                    draw_constants(sketch, element.instead)
             case t.Pair():
                 draw_pair(sketch, element, card)
             case t.Person():
@@ -125,13 +137,12 @@ class Artist:
             name = picture.name
             for flaw in picture.flaws:
                 sketch.flaw(flaw.trouble, flaw.field, flaw.detail)
-        else:
+        elif not place.glued:
             sketch.flaw(Trouble.NO_PHOTO, "photo")
         if name:
             sketch.pen.picture(name, place.x, place.y, place.width, place.height)
         else:
-            for shape in place.silhouette:
-                sketch.pen.shape(shape)
+            draw_constants(sketch, place.silhouette)
 
     def _sketch(self) -> Sketch:
         return Sketch(self._fonts, self._typesetter, self.template.height)
@@ -151,6 +162,8 @@ def fields_of(element: t.Single, card: Card) -> tuple[object, ...]:
     match element:
         case t.Field():
             return tuple([getattr(card, piece.field) for piece in element.pieces])
+        case t.Blank():
+            return fields_of(element.field, card)
         case t.Pair():
             return getattr(card, element.left.field), getattr(card, element.right.field)
         case t.Person():

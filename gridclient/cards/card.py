@@ -15,7 +15,8 @@ class Card:
     """One card, as the ledger knows it: texts are stored forms, phones undivided.
 
     Empty means absent: an absent contact phone closes its place, an absent `qr` gives its room to the items,
-    an absent photo prints a silhouette. `qr` is the whole address, `photo` any picture file's bytes.
+    an absent photo prints a silhouette. Without both name and phone it is a card to fill in by pen; without
+    one of them it is not printed. `qr` is the whole address, `photo` any picture file's bytes.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Trouble(Enum):
     SMALL_PHONE = ("small_phone", False)
     LONG_ITEM = ("long_item", False)
     NO_NUMBER = ("no_number", False)
+    BY_HAND = ("by_hand", False)
     NO_PHOTO = ("no_photo", False)
     BAD_PHOTO = ("bad_photo", False)
     COARSE_PHOTO = ("coarse_photo", False)

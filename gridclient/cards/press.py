@@ -37,7 +37,8 @@ class Press:
 
     def front(self, card: LaidOut) -> str:
         """The operators of a card's front."""
-        return self._side(self._template.front, card.front)
+        face = self._template.blank_front if card.by_hand else self._template.front
+        return self._side(face, card.front)
 
     def back(self, card: LaidOut) -> str:
         """The operators of a card's back."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from gridclient.cards import words
 from gridclient.cards.fonts import Weight
+from gridclient.cards.pen import rounded_box
 from gridclient.cards.template import (
     At,
+    Blank,
     Code,
     Contact,
     ContactRow,
@@ -59,37 +61,40 @@ _SILHOUETTE = (
     Shape("13.4 26.2 m 14.45 26.05 l 16 28.3 l 17.55 26.05 l 18.6 26.2 l 16 30.5 l h", _COLLAR),
 )
 
+_HEAD = Pair(
+    Piece("title"),
+    Piece("community"),
+    y=10.4,
+    x0=31.5,
+    x1=85,
+    gap=2.5,
+    left_style=Style(_B, 10.5, _RED),
+    right_style=Style(_M, 9, _SECOND),
+    steps=(
+        (10.5, 0.14, 9),
+        (10.5, 0.14, 8.5),
+        (10.5, 0.14, 8),
+        (10.5, 0.10, 8),
+        (10.5, 0.10, 7.5),
+        (10.5, 0.05, 7.5),
+        (10.5, 0.05, 7),
+        (9.5, 0.05, 7),
+    ),
+)
+_HEAD_RULE = Shape("31.5 12.575 53.5 0.25 re", _GOLD)
+
 _FRONT = Face(
     constants=(
         _band(-2, 2.2, _RED),
         _band(2.2, 2.5, _GOLD),
         _band(36.3, 36.6, _GOLD),
         _band(36.6, 56, _RED),
-        Shape("31.5 12.575 53.5 0.25 re", _GOLD),
+        _HEAD_RULE,
         *_HANDSET,
     ),
     variables=(
         Portrait(5, 6, 22, 30.6, _SILHOUETTE),
-        Pair(
-            Piece("title"),
-            Piece("community"),
-            y=10.4,
-            x0=31.5,
-            x1=85,
-            gap=2.5,
-            left_style=Style(_B, 10.5, _RED),
-            right_style=Style(_M, 9, _SECOND),
-            steps=(
-                (10.5, 0.14, 9),
-                (10.5, 0.14, 8.5),
-                (10.5, 0.14, 8),
-                (10.5, 0.10, 8),
-                (10.5, 0.10, 7.5),
-                (10.5, 0.05, 7.5),
-                (10.5, 0.05, 7),
-                (9.5, 0.05, 7),
-            ),
-        ),
+        _HEAD,
         Person(
             At(31.5, 23.6),
             slot=38,
@@ -126,6 +131,52 @@ _FRONT = Face(
             steps=((9, 0.095, 8), (9, 0.05, 8), (9, 0.05, 7.5), (8.5, 0.05, 7)),
         ),
         Phone("phone", At(85, 50.6, "R"), slot=70, style=Style(_B, 27, _WHITE)),
+    ),
+)
+
+# By pen: lines 8 mm apart, a box for each digit in the groups a number is read in, the foot left white.
+_LABEL = Style(_M, 8.5, _SECOND)
+_LABEL_SIZES = (8.5, 8.0, 7.5, 7.0)
+_DIGITS_X = (15.95, 22.0, 28.05, 35.6, 41.65, 47.7, 53.75, 61.3, 67.35, 73.4, 79.45)
+
+
+def _pen_line(y: float) -> Shape:
+    return Shape(f"43.6 {y} m 84.9 {y} l", _SECOND, 0.2)
+
+
+def _fill_in(piece: Piece, label: str, y: float) -> Blank:
+    """What is known, as on any card, or its label before a line."""
+    at = At(31.5, y - 0.7)
+    return Blank(Field((piece,), at, 53.5, _LABEL, _LABEL_SIZES), (Words((label,), at, _LABEL), _pen_line(y)))
+
+
+_BLANK_FRONT = Face(
+    constants=(
+        _band(-2, 2.2, _RED),
+        _band(2.2, 2.5, _GOLD),
+        _band(51.5, 51.8, _GOLD),
+        _band(51.8, 56, _RED),
+        _HEAD_RULE,
+        _pen_line(22),
+        *(Shape(rounded_box(x, 41.2, 5.4, 8.2, 0.5), _RED, 0.3) for x in _DIGITS_X),
+        Words((words.PHONE,), At(5, 48.4), Style(_B, 11, _RED)),
+    ),
+    variables=(
+        Portrait(
+            5,
+            6,
+            22,
+            30.8,
+            (
+                Shape(rounded_box(5, 6, 22, 30.8, 0.6), _GOLD, 0.25),
+                Words((words.PHOTO,), At(16, 22.4, "C"), Style(_M, 8, _FIGURE)),
+            ),
+            glued=True,
+        ),
+        _HEAD,
+        Field((Piece("role"),), At(31.5, 21.3), 11.3, _LABEL, _LABEL_SIZES),
+        _fill_in(Piece("badge", f"{words.BADGE} "), words.BADGE, 30),
+        _fill_in(Piece("buildings", f"{words.IN_CHARGE} ", ranges=True), words.IN_CHARGE, 38),
     ),
 )
 
@@ -209,4 +260,4 @@ _PLAIN_BACK = Face(
     variables=(_items(80, ((3, 7.5), (3, 7.2), (2, 7.5), (2, 7))), _version(85), _CONTACTS, _NOTICE),
 )
 
-RED = Template("红", 90, 54, 2, _FRONT, _BACK, _PLAIN_BACK)
+RED = Template("红", 90, 54, 2, _FRONT, _BLANK_FRONT, _BACK, _PLAIN_BACK)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from gridclient.cards.card import Card, Trouble
 from gridclient.cards.pen import POINTS
 from gridclient.cards.sketch import Sketch, millimetres
-from gridclient.cards.template import Field, Pair, Phone, Words
+from gridclient.cards.template import Constant, Field, Pair, Phone, Shape, Words
 from gridclient.cards.wording import phone_groups
+
+
+def draw_constants(sketch: Sketch, elements: tuple[Constant, ...]) -> None:
+    """Shapes and words, in painting order."""
+    for element in elements:
+        match element:
+            case Shape():
+                sketch.pen.shape(element)
+            case Words():
+                draw_words(sketch, element)
 
 
 def draw_words(sketch: Sketch, words: Words) -> None:
@@ -18,19 +28,20 @@ def draw_words(sketch: Sketch, words: Words) -> None:
         sketch.write(sketch.line(words.parts[0], style.weight), at.x, at.y, style, align=at.align)
 
 
-def draw_field(sketch: Sketch, field: Field, card: Card, *, first: str = "") -> None:
-    """A field line, after `first` when something moved down into it."""
+def draw_field(sketch: Sketch, field: Field, card: Card, *, first: str = "") -> bool:
+    """A field line, after `first` when something moved down into it. False when there is nothing to say."""
     texts = [first] if first else []
     texts += [text for piece in field.pieces if (text := sketch.piece(card, piece))]
     if not texts:
-        return
+        return False
     for size in field.sizes:
         if sketch.row_width(texts, field.style, size, field.joint) <= field.slot:
             sketch.row(texts, field.at.x, field.at.y, field.style, size, field.joint, field.at.align)
-            return
+            return True
     sketch.too_long(
         max(field.pieces, key=lambda piece: len(getattr(card, piece.field))).field, " ".join(texts)
     )
+    return True
 
 
 def draw_pair(sketch: Sketch, pair: Pair, card: Card) -> None:

@@ -52,6 +52,9 @@ class Words:
     joint: float = 1.0
 
 
+Constant = Shape | Words
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One field of the card with the word before it. `ranges`: 1-5 in it is a range, not a door number."""
@@ -71,6 +74,14 @@ class Field:
     style: Style
     sizes: tuple[float, ...]
     joint: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line of fields and, where all of them are empty, what stands there for a pen to complete."""
+
+    field: Field
+    instead: tuple[Constant, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +136,14 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """The photo's place and what prints where there is none."""
+    """The photo's place and what prints where there is none, which is no flaw where one is `glued` on."""
 
     x: float
     y: float
     width: float
     height: float
-    silhouette: tuple[Shape, ...]
+    silhouette: tuple[Constant, ...]
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +212,7 @@ class Code:
     side: float
 
 
-Constant = Shape | Words
-Single = Field | Pair | Person | Phone | Portrait | Items
+Single = Field | Blank | Pair | Person | Phone | Portrait | Items
 Variable = Single | Contacts
 
 
@@ -216,12 +227,13 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A design. `plain_back` is the back of a card without a QR address."""
+    """A design. `blank_front` is for a pen, `plain_back` is the back of a card without a QR address."""
 
     name: str
     width: float
     height: float
     bleed: float
     front: Face
+    blank_front: Face
     back: Face
     plain_back: Face

@@ -6,6 +6,7 @@ NOTICE = "上门登记的信息只用于为您办事；查看、更正、删除�
 ROLE = "网格员"
 BADGE = "工号"
 IN_CHARGE = "负责"
+PHONE, PHOTO = "电话", "照片"
 ITEMS_HEADING = "这些事，我们帮您办"
 SCAN = "扫码说事"
 COMMUNITY, PROPERTY, POLICE, DOCTOR = "社区", "物业", "民警", "医生"
@@ -67,6 +68,7 @@ PROBLEMS = {
     "small_phone": "第 {number} 张 {who}：{field}位数多，字只能印 {detail} 磅，请核对。",
     "long_item": "第 {number} 张 {who}：{field}“{detail}”超过 9 个字，建议缩短。",
     "no_number": "第 {number} 张 {who}：没有{field}，这一栏不印。",
+    "by_hand": "第 {number} 张：没有姓名和电话，印成手填卡。",
     "no_photo": "第 {number} 张 {who}：没有照片，印剪影。",
     "bad_photo": "第 {number} 张 {who}：照片打不开，印剪影。",
     "coarse_photo": "第 {number} 张 {who}：照片只有 {detail} 像素，印出来不清楚（至少 295×413）。",
