@@ -131,7 +131,7 @@ def print_cards(
         if not report.printed:
             raise KnownError(
                 "nothing_printed",
-                "一张也没印：" + "；".join(problem.sentence() for problem in report.problems[:3]),
+                "一张也没印：" + "".join(problem.sentence() for problem in held_back(report)[:3]),
                 "No card could be printed.",
             )
         fresh.replace(to)
