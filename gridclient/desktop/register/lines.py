@@ -147,6 +147,7 @@ class LineTable(QTableView):
     """Only arrows and page keys are its own; every other key is the screen's."""
 
     current_changed = Signal(object)
+    width_changed = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,6 +202,7 @@ class LineTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.follow()
+        self.width_changed.emit(self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if Qt.Key(event.key()) not in WALKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridclient.desktop.kit import Button, Card, Ink, Kind, Notice, Picture, PlainLabel, Progress
 from gridclient.desktop.register import words
@@ -86,6 +86,7 @@ class Busy(_Page):
         card = Card(look)
         card.body.addWidget(self._words)
         card.body.addWidget(self.progress)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.column.addWidget(card)
         self.column.addStretch()
 
@@ -123,6 +124,7 @@ class Done(_Page):
         card = Card(look)
         card.body.addLayout(row)
         card.body.addLayout(buttons)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.column.addWidget(card)
         self.column.addStretch()
 

@@ -111,6 +111,8 @@ class Preview(QWidget):
         self.cancel.clicked.connect(self.cancelled)
         self.filters.picked.connect(self.choose)
         self.table.current_changed.connect(self._show_line)
+        # A scroll bar makes the table narrower; its heads stay over its columns.
+        self.table.width_changed.connect(self.heads.setFixedWidth)
         self.look.changed.connect(self._follow)
 
     def _show_line(self, line: ImportLine | None) -> None:
