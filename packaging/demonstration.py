@@ -3,82 +3,111 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from environment import ROOT, VENV, variables
+from environment import ROOT, python, variables
 from screen import running
 from words import Voice
 
 FOLDER = ROOT / "build" / "demo"
-COMMUNITY = "示例社区"
 SUPERVISOR = "何敏"
 # Protects nothing: every person in the demonstration is invented.
 PASSPHRASE = "minqing-demo-2026"
 PATIENCE = 60.0
+CLIENT = ("-m", "gridclient")
+SERVER = ("-m", "sync_server")
 
 
 class Demonstration:
-    """Everything lies in one folder; deleting it starts anew."""
+    """A supervisor's ledger with the whole community, a worker's with her buildings, and their server.
 
-    def __init__(self, folder: Path, voice: Voice) -> None:
-        self.folder = folder
-        self.ledger = folder / "ledger"
+    Everything lies in one folder; deleting it starts anew.
+    """
+
+    def __init__(self, folder: Path, voice: Voice, scale: float = 1.0) -> None:
+        self._folder = folder
+        self._scale = str(scale)
         self._server = folder / "server"
         self._log = folder / "server.log"
         self._ready = folder / "ready.json"  # written last: what has none was not finished
         self._voice = voice
+        self._unlocked = variables(GRIDCLIENT_PASSPHRASE=PASSPHRASE)
 
     @contextmanager
-    def open(self) -> Iterator[dict[str, str]]:
-        """The community with its server running; gives the variables that open the ledger."""
-        unlocked = variables(GRIDCLIENT_PASSPHRASE=PASSPHRASE)
-        if self._ready.exists():
-            port = int(json.loads(self._ready.read_text("utf-8"))["port"])
-            with self._serving(port):
-                yield unlocked
-        else:
-            self._voice.say("building_demo", folder=self.folder)
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir(parents=True)
+    def open(self) -> Iterator[tuple[Path, Path]]:
+        """Build what is missing; serve while the block runs. Gives the ledgers of supervisor and worker."""
+        if not self._ready.exists():
+            self._voice.say("building_demo", folder=self._folder)
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir(parents=True)
+            supervisor, worker = self._ledger(SUPERVISOR), self._found_community()
             port = _free_port()
-            code = self._found_community(unlocked)
             with self._serving(port) as address:
-                self._client(["enrol", address, code], unlocked)
-                self._client(["sync"], unlocked)
-                self._ready.write_text(json.dumps({"port": port}), "utf-8")
-                yield unlocked
+                self._join(supervisor, address)
+                self._client(worker, ["init", "--name", worker.name])
+                self._join(worker, address)
+            facts = {"port": port, "worker": worker.name}
+            self._ready.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+        facts = json.loads(self._ready.read_text("utf-8"))
+        with self._serving(facts["port"]):
+            yield self._ledger(SUPERVISOR), self._ledger(facts["worker"])
 
-    def _found_community(self, unlocked: dict[str, str]) -> str:
-        self._client(["demo"], unlocked)
-        key = str(self.folder / "recovery.key")
-        self._administer(["init", "--community", COMMUNITY, "--recovery-key", key])
+    def _found_community(self) -> Path:
+        supervisor = self._ledger(SUPERVISOR)
+        self._client(supervisor, ["demo", "--scale", self._scale])
+        (community,) = self._dump(supervisor, "community")
+        workers = [one for one in self._dump(supervisor, "worker") if one["role"] == "worker"]
+        key = str(self._folder / "recovery.key")
+        self._administer(["init", "--community", community["title"], "--recovery-key", key])
         self._administer(["worker", "add", SUPERVISOR, "--role", "supervisor"])
-        return self._administer(["enrol", SUPERVISOR]).split()[-1]
+        return self._ledger(min(workers, key=lambda one: one["badge"])["name"])
 
-    def _client(self, arguments: list[str], unlocked: dict[str, str]) -> None:
-        self._run([program("gridclient"), "--ledger", str(self.ledger), *arguments], unlocked)
+    def _join(self, ledger: Path, address: str) -> None:
+        code = self._administer(["enrol", ledger.name]).split()[-1]
+        self._client(ledger, ["enrol", address, code])
+        self._client(ledger, ["sync"])
+
+    def _ledger(self, person: str) -> Path:
+        return self._folder / "ledgers" / person
+
+    def _dump(self, ledger: Path, kind: str) -> list[dict[str, str]]:
+        lines = self._client(ledger, ["dump", "--kind", kind]).splitlines()
+        return [json.loads(line)["fields"] for line in lines]
+
+    def _client(self, ledger: Path, arguments: list[str]) -> str:
+        ledger.parent.mkdir(exist_ok=True)
+        return self._run([*CLIENT, "--ledger", str(ledger), *arguments])
 
     def _administer(self, arguments: list[str]) -> str:
-        return self._run([program("gridserver"), "--data", str(self._server), *arguments], variables())
+        return self._run([*SERVER, "--data", str(self._server), *arguments])
 
-    def _run(self, command: list[str], environment: dict[str, str]) -> str:
-        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    def _run(self, module: list[str]) -> str:
+        command = [str(python()), *module]
+        done = subprocess.run(
+            command,
+            env=self._unlocked,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+        )
         if done.returncode:
+            sys.stderr.write(done.stderr)
             self._voice.stop("demo_failed", step=" ".join(command))
-        return done.stdout.decode("utf-8")
+        return done.stdout
 
     @contextmanager
     def _serving(self, port: int) -> Iterator[str]:
         if _answers(port):
-            self._voice.stop("port_taken", port=port, folder=self.folder)
-        command = [program("gridserver"), "--data", str(self._server)]
+            self._voice.stop("port_taken", port=port, folder=self._folder)
+        command = [str(python()), *SERVER, "--data", str(self._server)]
         command += ["serve", "--host", "127.0.0.1", "--port", str(port)]
         with self._log.open("ab") as log, running(command, variables(), output=log) as process:
             end = time.monotonic() + PATIENCE
@@ -87,13 +116,7 @@ class Demonstration:
                     self._voice.stop("server_failed", log=self._log)
                 time.sleep(0.05)
             address = f"http://127.0.0.1:{port}"
-            self._voice.say("server_runs", address=address)
             yield address
-
-
-def program(name: str) -> str:
-    """The path of a command of the environment."""
-    return str(VENV / ("Scripts" if os.name == "nt" else "bin") / name)
 
 
 def _free_port() -> int:

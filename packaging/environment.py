@@ -75,9 +75,14 @@ SCREEN = [
 READER = [Need("poppler-utils", "pdftotext")]
 
 
+def program(name: str) -> Path:
+    """A program of the environment."""
+    return VENV / (f"Scripts/{name}.exe" if ON_WINDOWS else f"bin/{name}")
+
+
 def python() -> Path:
     """The environment's Python."""
-    return VENV / ("Scripts/python.exe" if ON_WINDOWS else "bin/python")
+    return program("python")
 
 
 def variables(**more: str) -> dict[str, str]:
@@ -150,7 +155,7 @@ def _complete_venv(voice: Voice) -> None:
 
 
 def _pip(arguments: list[str], voice: Voice) -> None:
-    quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
+    quiet = ["-qq", "--no-input", "--disable-pip-version-check"]  # errors only
     _run([str(python()), "-m", "pip", "install", *quiet, *arguments], voice)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from demonstration import FOLDER, PASSPHRASE, Demonstration, program
-from environment import QT, ROOT, SCREEN, prepare, python, variables
+from demonstration import FOLDER, PASSPHRASE, Demonstration
+from environment import QT, ROOT, SCREEN, prepare, program, python, variables
 from screen import has_display, names_display, private_screen
 from words import Voice
 
@@ -30,11 +31,11 @@ def main(arguments: list[str]) -> int:
     if not has_display():
         voice.say("no_display")
         return tour(ROOT / "build" / "tour", voice)
-    demonstration = Demonstration(FOLDER, voice)
-    with demonstration.open() as unlocked:
-        voice.say("opening", passphrase=PASSPHRASE)
-        command = [program("gridclient"), "--ledger", str(demonstration.ledger)]
-        return subprocess.run(command, env=unlocked).returncode
+    with Demonstration(FOLDER, voice).open() as (supervisor, worker):
+        desktop = str(program("gridclient"))
+        voice.say("other_laptop", person=worker.name, command=f"{desktop} --ledger {worker}")
+        voice.say("opening", person=supervisor.name, passphrase=PASSPHRASE)
+        return subprocess.run([desktop, "--ledger", str(supervisor)], env=variables()).returncode
 
 
 def tour(folder: Path, voice: Voice) -> int:
@@ -56,7 +57,7 @@ def tour(folder: Path, voice: Voice) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    # Told to stop, it stops what it started too.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda caught, _: sys.exit(128 + caught))
+    sys.exit(main(sys.argv[1:]))

@@ -1,8 +1,10 @@
 """The scripts of packaging/: what they say, what they find missing, and the screen they make."""
 
 import ast
+import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -128,3 +130,44 @@ def test_a_private_screen_shows_a_window_and_goes_away(
         monkeypatch.setenv("DISPLAY", where["DISPLAY"])
         assert screen.has_display()
     assert not screen.has_display(), "a display that nobody serves is none"
+
+
+def facts_of(folder: Path, passphrase: str) -> dict[str, object]:
+    command = [sys.executable, "-m", "gridclient", "--ledger", str(folder), "status", "--json"]
+    known = {**os.environ, "GRIDCLIENT_PASSPHRASE": passphrase}
+    shown = subprocess.run(command, cwd=ROOT, env=known, capture_output=True, text=True, check=True)
+    facts: dict[str, object] = json.loads(shown.stdout)
+    return facts
+
+
+def test_the_demonstration_is_built_once_and_served_while_it_is_open(
+    scripts: Scripts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    module = scripts("demonstration")
+    monkeypatch.setattr(module, "python", lambda: Path(sys.executable))
+    demonstration = module.Demonstration(tmp_path / "demo", scripts("words").Voice("en"), scale=0.02)
+    for time in ("first", "second"):
+        with demonstration.open() as (supervisor, worker):
+            for ledger, role in ((supervisor, "supervisor"), (worker, "worker")):
+                facts = facts_of(ledger, module.PASSPHRASE)
+                assert facts["name"] == ledger.name
+                assert (facts["role"], facts["pending"], facts["enrolled"]) == (role, 0, True)
+                assert facts["agreed"]
+            port = json.loads((tmp_path / "demo" / "ready.json").read_text("utf-8"))["port"]
+            with socket.create_connection(("127.0.0.1", port)):
+                pass
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port))
+        assert ("Building" in capsys.readouterr().out) == (time == "first")
+
+
+def test_a_demonstration_whose_port_is_taken_says_so(
+    scripts: Scripts, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    demonstration = scripts("demonstration").Demonstration(tmp_path, scripts("words").Voice("en"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        (tmp_path / "ready.json").write_text(json.dumps({"port": port, "worker": "x"}), "utf-8")
+        with pytest.raises(SystemExit), demonstration.open():
+            pass
+    assert str(port) in capsys.readouterr().err
