@@ -1,0 +1,63 @@
+"""Every word of the settings."""
+
+from __future__ import annotations
+
+from gridclient.desktop.kit import Hint, HintGroup
+
+TITLE = "设置"
+ME = "我"
+NAME, ROLE, COMMUNITY, GRIDS = "姓名", "身份", "社区", "网格"
+PHONE = "工作电话"
+PHONE_HINT = "印在联络卡上"
+HOURS = "接听时间"
+HOURS_HINT = "比如 每天 8:00–20:00"
+SAVE_PHONE = "存电话"
+COMPUTER = "这台电脑"
+FOLDER, SINCE = "台账在", "从哪天用起"
+PASSPHRASE = "换口令"
+OLD, NEW, AGAIN = "现在的口令", "新口令", "再写一遍新口令"
+NEW_HINT = "至少 10 个字"
+CHANGE = "换口令"
+LOOK = "字大小和颜色"
+SIZES = ("标准", "大", "特大")
+SIZE_NAME = "字大小"
+COLOURS = ("浅色", "深色")
+COLOUR_NAME = "颜色"
+JOIN = "加入社区"
+JOIN_WHY = "现在是单机使用。加入社区以后，记录能送到社区，也能领居民册。"
+ADDRESS = "社区的地址"
+ADDRESS_HINT = "书记给的，比如 https://10.0.0.8"
+CODE = "领取码"
+JOIN_BUTTON = "加入"
+ABOUT = "关于"
+VERSION, LICENCES = "版本", "许可"
+UNKNOWN = "没写"
+
+NO_PHONE = "写上电话再存。"
+NO_OLD = "先写现在的口令。"
+SHORT = "新口令至少要 10 个字。"
+SAME = "新口令和现在的一样，换一个。"
+DIFFERENT = "两遍新口令不一样，再写一遍。"
+NO_ADDRESS = "写上社区的地址，书记那里有。"
+NO_CODE = "写上领取码，书记那里领。"
+SHORTEST = 10
+
+HINTS = (
+    Hint(("Tab",), "下一项"),
+    Hint(("Enter",), "下一格，末一格就存"),
+    Hint(("Ctrl+S",), "存这一块"),
+    Hint(("←", "→"), "换字大小、颜色"),
+)
+KEYS = (
+    HintGroup(
+        "设置",
+        (
+            Hint(("Tab",), "下一项"),
+            Hint(("Enter",), "下一格，末一格就存"),
+            Hint(("Shift+Enter",), "上一格"),
+            Hint(("Ctrl+S",), "存光标所在的这一块"),
+            Hint(("←", "→"), "换字大小、颜色"),
+            Hint(("PgUp", "PgDn"), "翻页"),
+        ),
+    ),
+)
