@@ -1,25 +1,29 @@
-"""init, status, worker add, enrol, devices, revoke."""
+"""init, demo, status, worker add, enrol, devices, revoke."""
 
 import secrets
 from pathlib import Path
 
 import click
 
+from gridclient.core.demonstration import LARGEST, SMALLEST
 from gridclient.core.domain import ids
 from gridclient.core.domain.codes import ROLE
 from gridclient.core.domain.declaration import Role
+from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.values import format_instant
 from sync_server.accounts.authority import fingerprint
 from sync_server.accounts.enrolling import DAYS
 from sync_server.cli.frame import Session, command, now
 from sync_server.service import staffing
+from sync_server.service.demonstration import fill
 from sync_server.service.folder import found
 from sync_server.store.rows import Device
 
 
 def add_to(group: click.Group) -> None:
     command(group, "init")(init)
+    command(group, "demo")(demo)
     command(group, "status")(status)
     command(group, "enrol")(enrol)
     command(group, "devices")(devices)
@@ -42,6 +46,22 @@ def init(session: Session, community: str, recovery_key: Path) -> None:
         {"community": name, "data": str(session.folder.path), "recovery_key": str(recovery_key)},
         f"建好了{name}的服务器。恢复钥匙在 {recovery_key}：打印出来锁进保险柜，再从电脑上删掉。\n"
         "下一步：worker add 加书记。",
+    )
+
+
+@click.option(
+    "--scale", type=click.FloatRange(SMALLEST, LARGEST), default=1.0, show_default=True, help="1 是 5432 户"
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="换一个数，换一批人")
+def demo(session: Session, scale: float, seed: int) -> None:
+    """示例：往刚建好的服务器里放一个编出来的社区。"""
+    with session.service() as service:
+        told = fill(service, scale, seed)
+    counts = "，".join(f"{KINDS[kind].zh} {count}" for kind, count in told.records.items())
+    session.say(
+        {**told.records, "supervisor": told.supervisor, "office": told.office},
+        f"示例社区放好了，人都是编的：{counts}。\n"
+        f"书记是{told.supervisor}。下一步：enrol {told.supervisor} 领取码。",
     )
 
 

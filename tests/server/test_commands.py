@@ -147,3 +147,17 @@ def test_what_goes_wrong_is_one_sentence(server: Server, tmp_path: Path) -> None
 def test_a_port_in_use_is_said(server: Server) -> None:
     with server.serving() as url:
         assert "端口用不了" in server.error("serve", "--port", url.rpartition(":")[2])
+
+
+def test_the_demonstration_fills_a_new_server_once(server: Server) -> None:
+    server.answer("worker", "add", "安书记", "--role", "supervisor")
+    assert "命令写得不对" in server.error("demo", "--scale", "0.001")
+    told = server.answer("demo", "--scale", "0.02", "--seed", "3")
+    assert (told["household"], told["visit"], told["community"]) == (109, 800, 1)
+    status = server.answer("status")
+    kinds = sum(count for count in told.values() if isinstance(count, int))
+    assert (status["records"], status["held"], status["quarantined"]) == (kinds + 1, 0, 0)
+    for name in (str(told["supervisor"]), str(told["office"]), "安书记"):
+        assert server.answer("enrol", name)["name"] == name
+    assert "已经有台账" in server.error("demo")
+    assert server.answer("status") == status
