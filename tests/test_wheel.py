@@ -1,11 +1,13 @@
 """The built wheel stands alone: installed in an empty environment, far from the source tree, it works."""
 
+import json
 import subprocess
 import sys
 import sysconfig
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -62,3 +64,20 @@ def test_everything_is_found_far_from_the_source_tree(programs: Path, tmp_path: 
     shown = run([programs / "python", "-c", code], tmp_path).splitlines()
     assert [path for path in shown if not Path(path).is_relative_to(programs.parent)] == []
     assert len([path for path in shown if path.endswith(".ttf.zst") or path.endswith(".ttf")]) >= 2, shown
+
+
+def test_cards_are_printed_far_from_the_source_tree(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRIDCLIENT_PASSPHRASE", "minqing-demo-2026")
+    client: list[str | Path] = [programs / "gridclient", "--ledger", tmp_path / "ledger"]
+    assert "cards" in run([*client, "--help"], tmp_path)
+    assert "enrol" in run([programs / "gridserver", "--help"], tmp_path)
+    run([*client, "demo", "--scale", "0.01"], tmp_path)
+    (community,) = run([*client, "dump", "--kind", "community"], tmp_path).splitlines()
+    facts = json.loads(run([*client, "cards", "--all", "--to", "cards.pdf", "--json"], tmp_path))
+    assert facts["cards"] > 10
+    with pypdfium2.PdfDocument(tmp_path / "cards.pdf") as printed:
+        assert len(printed) == facts["pages"]
+        text = "".join(page.get_textpage().get_text_bounded() for page in printed)
+    assert json.loads(community)["fields"]["title"] in text
