@@ -160,9 +160,7 @@ def _read_name(person: Person, placed: Placed) -> None:
     if re.search(r"\d", name):
         person.doubts.append(Remark(placed.header, written, words.NAME_NOT_CLEAR))
         name = re.sub(r"\d{6,}[\dXx]*", "", name)
-    if not name:
-        raise Unnamed(words.NO_NAME)
-    if len(name) > Resident.name.length or re.search(r"\d", name) or "\0" in name:
+    if not name or len(name) > Resident.name.length or re.search(r"\d", name) or "\0" in name:
         raise Unnamed(words.NAME_NOT_CLEAR)
     person.values["name"] = name
     if note and note[1] in _DEAD:

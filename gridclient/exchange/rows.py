@@ -69,9 +69,7 @@ class SheetReader:
         self._findings = findings
         self._names = names_of(sheet, mapping)
         self._columns = _by_block([column for column in mapping.columns if taken(column)])
-        self._only = {
-            key: value for key in (COMPOUND, BUILDING) if (value := self._only_value(key)) is not None
-        }
+        self._compound = self._only_compound()
         self._sex_codes = self._sexes_are_codes()
         self._last: dict[str, Cell] = {}
 
@@ -139,8 +137,8 @@ class SheetReader:
             for key in SHARED:
                 if key not in cells and key in self._last and (same_door or key in (COMPOUND, BUILDING)):
                     cells[key] = [Placed(targets()[key].label, self._last[key])]
-        for key, value in self._only.items():
-            cells.setdefault(key, [Placed(targets()[key].label, value)])
+        if self._compound is not None:
+            cells.setdefault(COMPOUND, [Placed(targets()[COMPOUND].label, self._compound)])
         self._last = {key: cells[key][0].cell for key in SHARED if key in cells}
 
     @staticmethod
@@ -224,9 +222,9 @@ class SheetReader:
         rows = self._sheet.rows[self._mapping.header :]
         return {text(row[index]) for index in indices for row in rows if index < len(row)} - {"", *DITTO}
 
-    def _only_value(self, key: str) -> str | None:
-        """The value of a column that never has another: it stands for the blanks as well."""
-        values = self._column_values(key)
+    def _only_compound(self) -> str | None:
+        """The compound of a column that never names another: it stands for the blanks as well."""
+        values = self._column_values(COMPOUND)
         return values.pop() if len(values) == 1 else None
 
     def _sexes_are_codes(self) -> bool:

@@ -1,4 +1,4 @@
-"""A ledger in memory: drafts become changes, folded by the laws; questions are answered from that."""
+"""A ledger in memory: drafts become changes, changes are folded by the laws, and it answers from that."""
 
 from collections.abc import Iterable
 
