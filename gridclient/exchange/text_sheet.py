@@ -4,21 +4,24 @@ All exports write through here. Sheets are set up for A4 landscape, the header f
 page, as offices print them.
 """
 
+import io
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from gridclient.exchange.words import known_error
 
 LONGEST_CELL = 32_767
+TEXT_FORMAT = 49  # @, the one a table takes for text
+# In memory: what is written is about people, and a temporary file would hold it in clear.
 _PLAIN_TEXT = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
-    "constant_memory": True,
+    "in_memory": True,
 }
 _FORBIDDEN_IN_NAMES = str.maketrans("[]:*?/\\", "       ")
 _LONGEST_NAME = 31
@@ -33,14 +36,14 @@ class TextBook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = path.with_name(path.name + ".part")
-        self._book = xlsxwriter.Workbook(str(self._part), _PLAIN_TEXT)
-        self._text = self._book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self._whole = io.BytesIO()
+        self._book = xlsxwriter.Workbook(self._whole, _PLAIN_TEXT)
+        self._text = self._book.add_format({"num_format": TEXT_FORMAT, "valign": "top", "text_wrap": True})
         self._head = self._book.add_format(
-            {"num_format": "@", "bold": True, "border": 1, "bg_color": "#EEEEEE", "valign": "vcenter"}
+            {"num_format": TEXT_FORMAT, "bold": True, "border": 1, "bg_color": "#EEEEEE", "valign": "vcenter"}
         )
         self._title = self._book.add_format(
-            {"num_format": "@", "bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}
+            {"num_format": TEXT_FORMAT, "bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}
         )
         self._names: set[str] = set()
 
@@ -80,14 +83,17 @@ class TextBook:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            return
+        self._book.close()
+        part = self._path.with_name(self._path.name + ".part")
         try:
-            if kind is None:
-                self._book.close()
-                self._part.replace(self._path)
-        except (FileCreateError, OSError) as failed:
+            part.write_bytes(self._whole.getbuffer())
+            part.replace(self._path)
+        except OSError as failed:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise known_error("cannot_write") from failed
-        finally:
-            self._part.unlink(missing_ok=True)
 
 
 class TextSheet:
