@@ -34,6 +34,7 @@ class Desk:
         self.window = window
         self.look = look
         self._joins: list[Join] = []
+        self.counts_changed: Callable[[], None] = lambda: None
         self._acts: list[tuple[str, list[Id]]] = []
         window.undo_asked.connect(self.undo)
 

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication
 
 from gridclient.app.desk import Desk
-from gridclient.app.joins import building, household, settle
+from gridclient.app.joins import building, cards, household, matters, register, settings, settle
 from gridclient.app.joins.building import BuildingJoin
+from gridclient.app.joins.cards import CardsJoin
 from gridclient.app.joins.household import HouseholdJoin
+from gridclient.app.joins.matters import MattersJoin
+from gridclient.app.joins.register import RegisterJoin
 from gridclient.app.joins.search import SearchJoin
+from gridclient.app.joins.settings import SettingsJoin
 from gridclient.app.joins.settle import SettleJoin
 from gridclient.app.joins.sync import SyncJoin
 from gridclient.app.joins.visit import VisitJoin
@@ -34,7 +38,11 @@ class House:
         self.building = BuildingJoin(self.desk)
         self.household = HouseholdJoin(self.desk, self.building.in_order, self.go_back)
         self.visit = VisitJoin(self.desk, self.building.in_order, self.open_household)
+        self.matters = MattersJoin(self.desk)
         self.settle = SettleJoin(self.desk)
+        self.register = RegisterJoin(self.desk)
+        self.cards = CardsJoin(self.desk)
+        self.settings = SettingsJoin(self.desk)
         self.sync = SyncJoin(self.desk)
         self.search = SearchJoin(self.desk)
         self._back = building.NAME
@@ -42,12 +50,18 @@ class House:
 
     def _join(self, lock: Callable[[], None]) -> None:
         window = self.window
+        self.desk.counts_changed = lambda: window.show_menu(self.menu())
         window.screen_chosen.connect(self.go)
         window.search_picked.connect(self._picked)
         window.register_asked.connect(lambda: self.household.register(b""))
         window.lock_asked.connect(lock)
         window.back_asked.connect(self.go_back)
+        window.size_asked.connect(self.settings.choose_size)
+        self.sync.sheet.join_asked.connect(self._ask_to_join)
         self.building.screen.household_opened.connect(self.open_household)
+        self.matters.page.household_asked.connect(self._open_asked)
+        self.matters.page.matter_new_asked.connect(self._new_matter)
+        self.household.screen.matter_opened.connect(self._open_matter)
         self.household.screen.conflict_asked.connect(self.settle.open)
         self.settle.page.household_asked.connect(self._open_disputed)
         self.household.screen.visit_asked.connect(self.visit.open)
@@ -66,7 +80,11 @@ class House:
         return [
             MenuItem(building.NAME, "楼栋图", "楼栋", "building"),
             MenuItem(household.NAME, "居民户", "户", "home"),
-            MenuItem(settle.NAME, "合并台", "合并", "git-merge"),
+            MenuItem(matters.NAME, "诉求", "诉求", "message-report", self.matters.count),
+            MenuItem(settle.NAME, "合并台", "合并", "git-merge", self.settle.count),
+            MenuItem(cards.NAME, "联络卡", "卡", "id"),
+            MenuItem(register.NAME, "导入", "导入", "table-import"),
+            MenuItem(settings.NAME, "设置", "设置", "settings"),
         ]
 
     def go(self, name: str) -> None:
@@ -92,6 +110,26 @@ class House:
             self.window.leave_search()
             self.building.show(found.building)
             self.open_household(found.opens)
+
+    def _ask_to_join(self) -> None:
+        self.sync.sheet.close_over()
+        self.go(settings.NAME)
+
+    def _open_asked(self, record: Id) -> None:
+        """A matter names its household, or is named itself."""
+        self.open_household(self.matters.household_of(record) or record)
+
+    def _open_matter(self, matter: Id) -> None:
+        self.go(matters.NAME)
+        self.matters.page.choose(matter)
+
+    def _new_matter(self) -> None:
+        """A new matter belongs to the household last looked at."""
+        view = self.household.view
+        if view is None or not view.household:
+            self.window.say("先打开一户，再记它的诉求。", undoable=False)
+            return
+        self.matters.write_new(view.household, f"{view.door}，{view.head}")
 
     def _open_disputed(self, record: Id) -> None:
         found = self.settle.household_of(record)

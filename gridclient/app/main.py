@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gridclient.app.roof import Roof
-from gridclient.desktop.theme import Look
+from gridclient.desktop.theme import FACTORS, Look, Scheme
 from gridclient.operations.runner import ThreadRunner
 
 SWITCH_SECONDS = 0.001  # the window's thread gets its turn soon while others work
@@ -25,7 +25,11 @@ def run(folder: Path | None) -> int:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     runner = ThreadRunner(loop)
-    roof = Roof(app, Look(app), runner, folder)
+    kept = QSettings("minqing", "ledger")
+    scheme = Scheme.DARK if kept.value("dark", False, bool) else Scheme.LIGHT
+    factor = float(str(kept.value("factor", 1.0)))
+    look = Look(app, scheme, factor if factor in FACTORS else 1.0)
+    roof = Roof(app, look, runner, folder)
     roof.show()
     QTimer.singleShot(0, roof.warm_up)
     app.aboutToQuit.connect(loop.stop)

@@ -17,6 +17,7 @@ from gridclient.desktop.unlock import LedgerChoice, UnlockPage
 from gridclient.operations.runner import Runner
 
 if TYPE_CHECKING:
+    from gridclient.app.first_start import FirstStart
     from gridclient.app.house import House
     from gridclient.ledger.ledger import Ledger
 
@@ -43,6 +44,7 @@ class Roof(QStackedWidget):
         self.folder = folder
         self.house: House | None = None
         self.ledger: Ledger | None = None
+        self.first: FirstStart
         self._tries = TRIES
         self.unlock = UnlockPage(look, app)
         self.unlock.unlock_asked.connect(self._open)
@@ -78,8 +80,8 @@ class Roof(QStackedWidget):
         """The first-start wizard, for a ledger in the folder given or a fresh one."""
         from gridclient.app.first_start import FirstStart
 
-        self._first = FirstStart(self)
-        self._first.begin()
+        self.first = FirstStart(self)
+        self.first.begin()
 
     def warm_up(self) -> None:
         """Load what unlocking needs while the passphrase is being typed."""

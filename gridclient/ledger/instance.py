@@ -19,7 +19,9 @@ class InstanceLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._connection: Any = driver.connect(str(path), isolation_level=None, timeout=0)
+        self._connection: Any = driver.connect(
+            str(path), isolation_level=None, timeout=0, check_same_thread=False
+        )
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
         except driver.OperationalError as error:

@@ -61,6 +61,8 @@ class Store:
             str(self._path), isolation_level=None, check_same_thread=False, timeout=10
         )
         try:
+            # Or SQLCipher writes of a wrong key and of damage to stderr by itself.
+            connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

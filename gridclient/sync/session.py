@@ -193,7 +193,14 @@ class SyncSession:
             self._report.touched.kinds.add("*")
 
     def _level(self, start: Checkpoint) -> None:
-        """Fill, pull and compare until both sides agree at one and the same point."""
+        """Fill, pull and compare until both sides agree at one and the same point.
+
+        The point from which to pull is kept before the first place is filled: a fill that is cut off and
+        goes on another day still pulls what changed in between.
+        """
+        with self._ledger.writing() as connection:
+            if kept.position(connection).checkpoint is None:
+                self._move(connection, start)
         for _ in range(ROUNDS):
             self._fill()
             self._pull(start)
@@ -220,8 +227,7 @@ class SyncSession:
             self._tell(Progress("fill", self._report.filled, len(orders)))
 
     def _pull(self, start: Checkpoint) -> None:
-        position = self._ledger.position()
-        since = position.checkpoint or start
+        since = self._ledger.position().checkpoint or start
         for frames in self._gather(self._api.pull(since.seq, self._places)):
             with self._ledger.writing() as connection:
                 receiving.receive(connection, frames, fresh=False, touched=self._report.touched)

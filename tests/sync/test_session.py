@@ -278,3 +278,22 @@ def test_who_saw_a_held_word_has_seen_what_that_had_seen(world: World, two: tupl
 def _after_sync(desk: Desk) -> list[dict[str, object]]:
     desk.sync()
     return list(desk.shown().values())
+
+
+def test_a_first_fill_cut_off_still_pulls_what_changed_meanwhile(
+    world: World, two: tuple[Desk, Desk]
+) -> None:
+    worker, supervisor = two
+    _, person = household(world, supervisor)
+    supervisor.sync()
+    fill = world.town.service.sender.fill
+    world.town.service.sender.fill = _cut  # type: ignore[method-assign]
+    with pytest.raises(UnreachableError):
+        worker.sync()
+    world.town.service.sender.fill = fill  # type: ignore[method-assign]
+    begun = worker.ledger.position().checkpoint
+    supervisor.save(Draft("resident", person, world.settled.mine, {"name": "赵仕昌"}))
+    supervisor.sync()
+    assert begun is not None
+    assert worker.sync().healed == 0
+    assert name_of(worker, person) == "赵仕昌"

@@ -3,6 +3,7 @@
 from gridclient.app.desk import Desk, names
 from gridclient.app.present.building import building_name, building_view, compound_view
 from gridclient.core.domain import attention, codes
+from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.desk import SETTINGS_ID
 from gridclient.core.domain.ids import Id
 from gridclient.desktop.building import BuildingScreen
@@ -10,6 +11,7 @@ from gridclient.desktop.building.view import BuildingView, CompoundView
 from gridclient.desktop.kit import Item
 from gridclient.ledger.buildings import BuildingLine, buildings, doors
 from gridclient.ledger.households import row
+from gridclient.ledger.receiving import places
 from gridclient.ledger.writing import Touched
 from gridclient.operations.record_visit import VisitNote, record_visit
 
@@ -25,7 +27,7 @@ class BuildingJoin:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.screen = BuildingScreen(desk.look)
-        self._lines: list[BuildingLine] = []
+        self.lines: list[BuildingLine] = []
         self.current: Id | None = None
         self._doors: dict[Id, str] = {}
         desk.window.add_screen(NAME, self.screen)
@@ -44,13 +46,18 @@ class BuildingJoin:
         """Read the list of buildings, keep the one in front if it is still there."""
 
         def work() -> list[BuildingLine]:
+            identity = self._desk.ledger.identity()
             with self._desk.ledger.reading() as connection:
-                return buildings(connection)
+                every = buildings(connection)
+                if not identity.enrolled or identity.role != Role.WORKER.value:
+                    return every
+                held = places(connection)
+                return [line for line in every if line.id in held]
 
         self._desk.read(work, self._listed)
 
     def _listed(self, lines: list[BuildingLine]) -> None:
-        self._lines = lines
+        self.lines = lines
         items = []
         for at, line in enumerate(lines):
             if at == 0 or lines[at - 1].compound_id != line.compound_id:
@@ -66,7 +73,7 @@ class BuildingJoin:
     def show(self, chosen: Id) -> None:
         """Bring a building, or a whole compound, onto the screen."""
         self.current = chosen
-        mine = [line for line in self._lines if chosen in (line.id, line.compound_id)]
+        mine = [line for line in self.lines if chosen in (line.id, line.compound_id)]
         whole = bool(mine) and mine[0].compound_id == chosen
 
         def work() -> list[BuildingView]:

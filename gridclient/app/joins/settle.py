@@ -34,13 +34,14 @@ class SettleJoin:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.sheet = SettleSheet(desk.look, desk.window)
-        self.page = DeskPage(desk.look)
+        self.page = DeskPage(desk.look, offered=(Pile.CONFLICT,))
         self._disputes: dict[bytes, Dispute] = {}
         self.count = 0
         desk.window.add_screen(NAME, self.page)
         desk.add(self)
         self.sheet.decided.connect(self._decide)
         self.page.decided.connect(self._decide)
+        self.page.decided_many.connect(self._decide_many)
         self.page.item_chosen.connect(self._choose)
 
     def refresh(self, touched: Touched) -> None:
@@ -64,6 +65,7 @@ class SettleJoin:
     def _loaded(self, disputes: dict[bytes, Dispute]) -> None:
         self._disputes = disputes
         self.count = len(disputes)
+        self._desk.counts_changed()
         items = tuple(
             DeskItem(
                 key,
@@ -103,6 +105,29 @@ class SettleJoin:
                 self.sheet.settle(found.view)
 
         self._desk.read(work, done)
+
+    def _decide_many(self, keys: list[bytes], who: str) -> None:
+        """In each take what one author said; where he said nothing, leave it."""
+        ledger = self._desk.ledger
+        chosen = []
+        for key in keys:
+            one = self._disputes.get(key)
+            version = next((each for each in one.view.versions if each.who == who), None) if one else None
+            if one is not None and version is not None:
+                chosen.append((one.view, version.change))
+
+        def work() -> Touched:
+            touched = Touched()
+            for view, change in chosen:
+                held = ledger.record(view.kind, view.record)
+                if held is not None:
+                    made = settle_taking(ledger, held, view.group, change)
+                    touched.kinds |= made.kinds
+                    touched.records |= made.records
+                    touched.changes += made.changes
+            return touched
+
+        self._desk.save(work, f"{len(chosen)} 件都按{who}说的定了。")
 
     def _decide(self, record: Id, kind: str, group: str, change: object, value: object) -> None:
         ledger = self._desk.ledger

@@ -46,7 +46,7 @@ class SyncJoin:
             )
 
         self._desk.read(work, done)
-        if self.sheet.isVisible():
+        if not self.sheet.isHidden():
             self._show_sheet()
 
     def open(self) -> None:
@@ -120,9 +120,8 @@ class SyncJoin:
             self._say(words_of(error), False)
 
     def _say(self, sentence: str, ok: bool) -> None:
-        if self.sheet.isVisible():
-            self.sheet.show_finished(sentence, ok=ok)
-        else:
+        self.sheet.show_finished(sentence, ok=ok)
+        if self.sheet.isHidden():
             self._desk.window.say(sentence, undoable=False)
 
 

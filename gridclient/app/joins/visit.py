@@ -92,7 +92,8 @@ class VisitJoin:
 
         def option(words: str, days: int) -> NextOption:
             day = today + timedelta(days=days)
-            return NextOption(f"{words} {day.month}月{day.day}日", day.isoformat())
+            shown = f"{words} {day.month}月{day.day}日" if days == 7 else words
+            return NextOption(shown, day.isoformat())
 
         return VisitView(
             household=found.household.id,

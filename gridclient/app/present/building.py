@@ -1,7 +1,6 @@
 """A building as the matrix shows it."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from gridclient.app.present import moments
 from gridclient.core.domain import attention, codes, geography
@@ -58,18 +57,16 @@ def building_view(line: BuildingLine, rows: Sequence[Row], now: int, ordinary_da
     units, doors, old = [], [], 0
     for at, name in enumerate(names):
         mine = [row for row in rows if row.unit == name]
-        widest = 1
-        for floor, on_floor in groupby(
-            sorted(mine, key=lambda row: -(row.floor or 0)), key=lambda row: row.floor or 0
-        ):
-            dwellings: dict[bytes, list[Row]] = {}
-            for row in sorted(on_floor, key=lambda row: natural(row.room)):
-                dwellings.setdefault(row.dwelling, []).append(row)
-            widest = max(widest, len(dwellings))
-            for slot, here in enumerate(dwellings.values()):
-                made, has_old = _door(line, here, at, floors.index(floor), slot, now, ordinary_days)
-                doors.append(made)
-                old += has_old
+        stacks = sorted({_stack(row.room) for row in mine})
+        dwellings: dict[bytes, list[Row]] = {}
+        for row in mine:
+            dwellings.setdefault(row.dwelling, []).append(row)
+        for here in dwellings.values():
+            slot = stacks.index(_stack(here[0].room))
+            made, has_old = _door(line, here, at, floors.index(here[0].floor or 0), slot, now, ordinary_days)
+            doors.append(made)
+            old += has_old
+        widest = len(stacks)
         units.append(Unit(f"{name} 单元" if name else "", widest))
     return BuildingView(
         id=line.id,
@@ -85,6 +82,11 @@ def building_view(line: BuildingLine, rows: Sequence[Row], now: int, ordinary_da
 
 def compound_view(line: BuildingLine, buildings: Sequence[BuildingView]) -> CompoundView:
     return CompoundView(line.compound_id, line.compound, tuple(buildings), LAYERS)
+
+
+def _stack(room: str) -> tuple[int, int, str]:
+    """Doors above each other stand above each other: 502 under 602, whatever is missing between."""
+    return natural(room[-2:]) if room.isdigit() and len(room) >= 3 else natural(room)
 
 
 def _floor_name(floor: int) -> str:

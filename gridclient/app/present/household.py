@@ -228,11 +228,7 @@ def _owed(found: Household, now: int) -> tuple[Owed, ...]:
         days = moments.days_between(since, now)
         due = matter.number("due")
         late = bool(due) and due < now
-        chip = (
-            f"超 {moments.days_between(due, now)} 天"
-            if late
-            else f"{codes.MATTER_STATUS.label(status)} {days} 天"
-        )
+        chip = f"超 {moments.days_between(due, now)} 天" if late else _open_for(status, days)
         owed.append(
             Owed(
                 matter.id,
@@ -244,6 +240,14 @@ def _owed(found: Household, now: int) -> tuple[Owed, ...]:
             )
         )
     return tuple(owed)
+
+
+def _open_for(status: str, days: int) -> str:
+    return (
+        f"{codes.MATTER_STATUS.label(status)} {days} 天"
+        if days
+        else f"今天{codes.MATTER_STATUS.label(status)}"
+    )
 
 
 def _timeline(found: Household, now: int) -> tuple[Happening, ...]:

@@ -10,7 +10,7 @@ from gridclient.desktop.building.view import CompoundView
 
 FULL = (81, 60)
 WIDEST = 120
-COMPACT = (64, 44)
+COMPACT = (58, 44)
 SHOP = 34
 GAP = 4
 UNIT_GAP = 12

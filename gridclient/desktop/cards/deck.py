@@ -40,6 +40,7 @@ class DeckBar(QWidget):
         self.print = Button(look, words.PRINT, kind=Kind.PRIMARY, key="Ctrl+P", height=Size.BUTTON)
         self.notice = Notice(look, tone=Tone.OK, icon="circle-check")
         self.progress = Progress(look, stop=words.STOP)
+        self._may_print = True
         self._row = QHBoxLayout()
         self._row.addWidget(self._title)
         self._row.addWidget(self.sum)
@@ -57,8 +58,16 @@ class DeckBar(QWidget):
 
     def show_deck(self, deck: DeckView) -> None:
         self.sum.setText(words.sum_of(deck.count, deck.pages))
-        for each in (self.sum, self.save, self.print):
+        for each in (self.sum, self.save):
             each.setVisible(deck.count > 0)
+        self.print.setVisible(self._may_print and deck.count > 0)
+
+    def save_only(self) -> None:
+        """There is no way to a printer: saving is the one thing to do."""
+        self._may_print = False
+        self.print.hide()
+        self.save.kind = Kind.PRIMARY
+        self.save.updateGeometry()
 
     def show_busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)

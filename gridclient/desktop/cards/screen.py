@@ -24,6 +24,7 @@ class CardsScreen(Screen):
     """Give it ``show_scopes`` and ``show_deck``; it then asks for the sides of one card after another.
 
     ``preview_asked`` carries the place of the card in the deck, from 0; ``layout_chosen`` is one of LAYOUTS.
+    ``printing``: whether there is a way to a printer besides the PDF.
     """
 
     scope_chosen = Signal(bytes)
@@ -33,8 +34,9 @@ class CardsScreen(Screen):
     print_asked = Signal()
     stop_asked = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None, *, printing: bool = True) -> None:
         super().__init__(look, parent)
+        self._printing = printing
         self._deck = DeckView(0, 0)
         self._place = 0
         self._busy = False
@@ -46,6 +48,8 @@ class CardsScreen(Screen):
         self.setAccessibleName(words.TITLE)
         self._build()
         self._join()
+        if not printing:
+            self.bar.save_only()
         self.show_deck(self._deck)
         self._follow()
 
@@ -101,7 +105,9 @@ class CardsScreen(Screen):
     def hints(self) -> tuple[Hint, ...]:
         if self._busy:
             return words.BUSY_HINTS
-        return words.HINTS if self._deck.count else words.EMPTY_HINTS
+        if not self._deck.count:
+            return words.EMPTY_HINTS
+        return words.HINTS if self._printing else words.HINTS[1:]
 
     def all_keys(self) -> tuple[HintGroup, ...]:
         return words.KEYS
@@ -109,7 +115,7 @@ class CardsScreen(Screen):
     def claims(self, key: QKeyCombination) -> bool:
         if self._busy:
             return key in (ESC_KEY, PRINT_KEY)
-        return key == PRINT_KEY and self._deck.count > 0
+        return self._printing and key == PRINT_KEY and self._deck.count > 0
 
     # Inside
 
@@ -191,7 +197,7 @@ class CardsScreen(Screen):
         }
         if self._deck.count:
             found |= {
-                PRINT_KEY: self.print_asked.emit,
+                PRINT_KEY: self.print_asked.emit if self._printing else lambda: None,
                 QKeyCombination(CTRL, key.Key_S): self.choose_file,
                 QKeyCombination(key.Key_Left): lambda: self._go(self._place - 1),
                 QKeyCombination(key.Key_Right): lambda: self._go(self._place + 1),

@@ -34,6 +34,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 class DeskPage(Screen):
     """``item_chosen`` asks for what the row is about; the answer comes by ``show_settle``/``show_review``.
 
+    ``offered`` are the piles there are; a single one needs no switch.
     ``decided_many(keys, who)``: in each of these what ``who`` said is taken; one he said nothing about stays.
     """
 
@@ -43,14 +44,19 @@ class DeskPage(Screen):
     review_decided = Signal(bytes, str)
     household_asked = Signal(bytes)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, parent: QWidget | None = None, *, offered: tuple[Pile, ...] = PILES
+    ) -> None:
         super().__init__(look, parent)
+        self._offered = offered
         self._view = DeskView()
         self._told: bytes | None = None
         self._title = PlainLabel(look, words.TITLE, role=Role.TITLE, bold=True)
         self._summary = PlainLabel(look, role=Role.SECOND, colour="text2")
-        self.piles = Segmented(look, words.PILES)
+        self.piles = Segmented(look, [words.PILES[PILES.index(pile)] for pile in offered])
         self.piles.setAccessibleName(words.PILE_NAME)
+        if len(offered) == 1:
+            self.piles.hide()
         self.list = RowList(look, COLUMNS, name=words.LIST, two_lines=True)
         self._list_card = Card(look, padding=1)
         self._panel_card = Card(look, padding=18)
@@ -78,10 +84,11 @@ class DeskPage(Screen):
         """Show what waits; the row that was current stays so, or the next one takes its place."""
         self._view = view
         self._summary.setText(view.summary)
-        for place, pile in enumerate(PILES):
-            self.piles.set_words(place, words.pile(words.PILES[place], view.counts.get(pile, 0)))
+        for place, pile in enumerate(self._offered):
+            name = words.PILES[PILES.index(pile)]
+            self.piles.set_words(place, words.pile(name, view.counts.get(pile, 0)))
         if not self._of_pile() and view.items:
-            self.piles.choose(PILES.index(view.items[0].pile))
+            self.piles.choose(self._offered.index(view.items[0].pile))
         self._show_list()
 
     def show_settle(self, view: SettleView) -> None:
@@ -102,7 +109,7 @@ class DeskPage(Screen):
         return words.ALL_KEYS
 
     def _of_pile(self) -> list[DeskItem]:
-        pile = PILES[self.piles.current]
+        pile = self._offered[self.piles.current]
         return [each for each in self._view.items if each.pile is pile]
 
     def _show_list(self) -> None:
@@ -118,7 +125,7 @@ class DeskPage(Screen):
             self.item_chosen.emit(current)  # the same thing may have changed
 
     def _show_rows(self, items: list[DeskItem]) -> None:
-        conflicts = PILES[self.piles.current] is Pile.CONFLICT
+        conflicts = self._offered[self.piles.current] is Pile.CONFLICT
         self.list.show_rows([_row(each, each.key in self._ticked if conflicts else None) for each in items])
         self._show_bulk()
 
@@ -126,7 +133,7 @@ class DeskPage(Screen):
         self.bulk.show_ticked(len(self._ticked), self.panel.chosen_author)
 
     def _tick(self, key: bytes) -> None:
-        if PILES[self.piles.current] is Pile.CONFLICT:
+        if self._offered[self.piles.current] is Pile.CONFLICT:
             self._ticked ^= {key}
             self._show_rows(self._of_pile())
 
@@ -183,7 +190,7 @@ class DeskPage(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         place = event.key() - Qt.Key.Key_1
-        if ctrl and 0 <= place < len(PILES):
+        if ctrl and 0 <= place < len(self._offered):
             self.piles.choose(place)
             self._show_list()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == SHIFT:

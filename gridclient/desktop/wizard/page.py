@@ -134,6 +134,11 @@ class WizardPage(QWidget):
         self._done = False
         self._go(Step.WAY)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether work can begin."""
+        return self._done
+
     # Inside
 
     def _answer(self) -> WizardAnswer:

@@ -43,7 +43,8 @@ class WayStep(QWidget):
         self._error = Notice(look, tone=Tone.BAD, icon="alert-triangle")
         self._cards = {way: _WayCard(look, way, str(place + 1)) for place, way in enumerate(WAYS)}
         self._build()
-        self._cards[Way.OLD].setVisible(restores)
+        if not restores:
+            self._cards[Way.OLD].hide()
         self.address.entered.connect(self._address_entered)
         self.address.changed.connect(lambda _said: self._community.say(""))
         self.code.entered.connect(self.entered)
@@ -78,6 +79,11 @@ class WayStep(QWidget):
         """The address answered (or not: then the sentence says so)."""
         icon = "circle-check" if tone is Tone.OK else "cloud-off"
         self._community.say(words.found(name) if tone is Tone.OK else name, tone, icon)
+
+    @property
+    def community_words(self) -> str:
+        """What was said of the address; "" while nobody has answered."""
+        return self._community.words
 
     def show_error(self, sentence: str, *, code: bool = False) -> None:
         """What is wrong with the answer; ``code`` puts it under the code."""

@@ -11,7 +11,7 @@ SAFE = "资料只存在这台电脑里，而且加了密"
 STEPS = {
     Step.WAY: ("怎么用", "选一种，以后能改"),
     Step.PASSPHRASE: ("设口令", "锁住台账，只有你能开"),
-    Step.REGISTER: ("领居民册", "从社区、U 盘或表格来"),
+    Step.REGISTER: ("领居民册", "从社区或表格来"),
     Step.START: ("开始走访", "大约还要 5 分钟"),
 }
 SHEET_STEP = ("抄恢复单", "忘了口令时用它打开")

@@ -1,0 +1,121 @@
+"""Settings: who works here, the passphrase, joining a community, how it looks."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import QSettings
+
+from gridclient.app.desk import Desk, words_of
+from gridclient.core.domain import codes
+from gridclient.desktop.settings import Section, SettingsScreen, SettingsView
+from gridclient.desktop.theme import Scheme
+from gridclient.ledger.households import row
+from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.writing import Touched
+from gridclient.operations.edit_record import edit_record
+
+NAME = "settings"
+LICENCES = "程序按 Apache-2.0 提供；界面用 Qt（LGPL），字体用思源黑体与花园明朝（OFL 等）。"
+
+
+class SettingsJoin:
+    """Changes act at once; what the look is kept as is this computer's, not the ledger's."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.screen = SettingsScreen(desk.look)
+        desk.window.add_screen(NAME, self.screen)
+        desk.add(self)
+        self.screen.passphrase_changed.connect(self._change_passphrase)
+        self.screen.join_asked.connect(self._enrol)
+        self.screen.phone_saved.connect(self._save_phone)
+        self.screen.size_chosen.connect(self.choose_size)
+        self.screen.dark_chosen.connect(self._choose_dark)
+
+    def refresh(self, touched: Touched) -> None:
+        self.load()
+
+    def load(self) -> None:
+        def work() -> SettingsView:
+            identity = self._desk.ledger.identity()
+            with self._desk.ledger.reading() as connection:
+                worker = row(connection, "worker", identity.worker)
+            theme = self._desk.look.theme
+            return SettingsView(
+                name=identity.name or "我",
+                role=codes.ROLE.label(identity.role),
+                community=identity.community or "还没有加入社区",
+                grids="、".join(identity.grids),
+                phone=worker.text("phone") if worker else "",
+                hours=worker.text("hours") if worker else "",
+                folder=str(self._desk.ledger.folder),
+                since="",
+                enrolled=identity.enrolled,
+                factor=theme.factor,
+                dark=theme.dark,
+                version=_version(),
+                licences=LICENCES,
+            )
+
+        self._desk.read(work, self.screen.show_settings)
+
+    def _change_passphrase(self, old: str, new: str) -> None:
+        ledger = self._desk.ledger
+
+        def work() -> None:
+            Ledger.open(ledger.folder, old, ledger.clock, ledger.randomness, write=False).close()
+            ledger.change_passphrase(new)
+
+        self._desk.runner.write(
+            work,
+            lambda _: self.screen.show_said("口令换好了。"),
+            lambda error: self.screen.show_error(Section.PASSPHRASE, words_of(error)),
+        )
+
+    def _enrol(self, url: str, code: str) -> None:
+        def work() -> str:
+            from gridclient.operations.join_community import join
+
+            return join(self._desk.ledger, url, code, platform.node()).community
+
+        def done(community: str) -> None:
+            self.screen.show_said(f"加入了{community}。按 F9 同步，记的会送过去。")
+            self._desk.everything_changed()
+
+        self._desk.runner.network(
+            work, done, lambda error: self.screen.show_error(Section.JOIN, words_of(error))
+        )
+
+    def _save_phone(self, phone: str, hours: str) -> None:
+        """One's own number on the cards. In a community the supervisor has to agree: it is held there."""
+        ledger = self._desk.ledger
+        identity = ledger.identity()
+
+        def work() -> Touched:
+            there = ledger.record("worker", identity.worker) is not None
+            fields: dict[str, object] = {"phone": phone or None, "hours": hours or None}
+            if not there:
+                fields |= {"name": identity.name or "网格员", "role": identity.role}
+            return edit_record(ledger, "worker", identity.worker, fields, None)
+
+        self._desk.save(
+            work,
+            "电话记下了，印卡时用它。",
+            lambda _: self.screen.show_said("记下了。"),
+            lambda error: self.screen.show_error(Section.PHONE, words_of(error)),
+        )
+
+    def choose_size(self, factor: float) -> None:
+        self._desk.look.choose(factor=factor)
+        QSettings("minqing", "ledger").setValue("factor", factor)
+
+    def _choose_dark(self, dark: bool) -> None:
+        self._desk.look.choose(scheme=Scheme.DARK if dark else Scheme.LIGHT)
+        QSettings("minqing", "ledger").setValue("dark", dark)
+
+
+def _version() -> str:
+    try:
+        return version("minqing-ledger")
+    except PackageNotFoundError:
+        return ""
