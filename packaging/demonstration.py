@@ -1,4 +1,4 @@
-"""The demonstration: an invented community in a ledger, enrolled at a server of its own."""
+"""The demonstration: a server with an invented community, and the laptops of two people who work there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from screen import running
 from words import Voice
 
 FOLDER = ROOT / "build" / "demo"
-SUPERVISOR = "何敏"
+COMMUNITY = "青禾社区（示例）"
 # Protects nothing: every person in the demonstration is invented.
 PASSPHRASE = "minqing-demo-2026"
 PATIENCE = 60.0
@@ -26,7 +26,7 @@ SERVER = ("-m", "sync_server")
 
 
 class Demonstration:
-    """A supervisor's ledger with the whole community, a worker's with her buildings, and their server.
+    """A server with everybody's records; the supervisor's ledger holds all of it, a worker's her buildings.
 
     Everything lies in one folder; deleting it starts anew.
     """
@@ -43,36 +43,47 @@ class Demonstration:
     @contextmanager
     def open(self) -> Iterator[tuple[Path, Path]]:
         """Build what is missing; serve while the block runs. Gives the ledgers of supervisor and worker."""
-        if not self._ready.exists():
-            self._voice.say("building_demo", folder=self._folder)
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(parents=True)
-            supervisor, worker = self._ledger(SUPERVISOR), self._found_community()
-            port = _free_port()
-            with self._serving(port) as address:
-                self._join(supervisor, address)
-                self._client(worker, ["init", "--name", worker.name])
-                self._join(worker, address)
-            facts = {"port": port, "worker": worker.name}
+        if self._ready.exists():
+            facts = json.loads(self._ready.read_text("utf-8"))
+            with self._serving(facts["port"]):
+                yield self._ledger(facts["supervisor"]), self._ledger(facts["worker"])
+            return
+        self._voice.say("building_demo", folder=self._folder)
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        supervisor = self._ledger(self._found_community())
+        port = _free_port()
+        with self._serving(port) as address:
+            self._join(supervisor, address)
+            worker = self._ledger(self._first_worker(supervisor))
+            self._join(worker, address)
+            facts = {"port": port, "supervisor": supervisor.name, "worker": worker.name}
             self._ready.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
-        facts = json.loads(self._ready.read_text("utf-8"))
-        with self._serving(facts["port"]):
-            yield self._ledger(SUPERVISOR), self._ledger(facts["worker"])
+            yield supervisor, worker
 
-    def _found_community(self) -> Path:
-        supervisor = self._ledger(SUPERVISOR)
-        self._client(supervisor, ["demo", "--scale", self._scale])
-        (community,) = self._dump(supervisor, "community")
-        workers = [one for one in self._dump(supervisor, "worker") if one["role"] == "worker"]
+    def _found_community(self) -> str:
+        """Make the server and fill it; the name of its supervisor."""
         key = str(self._folder / "recovery.key")
-        self._administer(["init", "--community", community["title"], "--recovery-key", key])
-        self._administer(["worker", "add", SUPERVISOR, "--role", "supervisor"])
-        return self._ledger(min(workers, key=lambda one: one["badge"])["name"])
+        self._administer(["init", "--community", COMMUNITY, "--recovery-key", key])
+        self._voice.say("filling_server")
+        told = json.loads(self._administer(["demo", "--scale", self._scale, "--json"]))
+        self._voice.say("server_filled", households=told["household"], visits=told["visit"])
+        return str(told["supervisor"])
+
+    def _first_worker(self, supervisor: Path) -> str:
+        workers = [one for one in self._dump(supervisor, "worker") if one["role"] == "worker"]
+        return min(workers, key=lambda one: one["badge"])["name"]
 
     def _join(self, ledger: Path, address: str) -> None:
+        """A new ledger for somebody, enrolled and as full as the community lets it be."""
+        self._voice.say("joining_laptop", person=ledger.name)
+        self._client(ledger, ["init", "--name", ledger.name])
         code = self._administer(["enrol", ledger.name]).split()[-1]
         self._client(ledger, ["enrol", address, code])
-        self._client(ledger, ["sync"])
+        report = json.loads(self._client(ledger, ["sync", "--json"]))
+        self._voice.say(
+            "laptop_joined", person=ledger.name, records=report["received"], places=report["equal"]
+        )
 
     def _ledger(self, person: str) -> Path:
         return self._folder / "ledgers" / person

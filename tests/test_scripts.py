@@ -167,7 +167,9 @@ def test_a_demonstration_whose_port_is_taken_says_so(
     demonstration = scripts("demonstration").Demonstration(tmp_path, scripts("words").Voice("en"))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        (tmp_path / "ready.json").write_text(json.dumps({"port": port, "worker": "x"}), "utf-8")
+        (tmp_path / "ready.json").write_text(
+            json.dumps({"port": port, "supervisor": "x", "worker": "y"}), "utf-8"
+        )
         with pytest.raises(SystemExit), demonstration.open():
             pass
     assert str(port) in capsys.readouterr().err
