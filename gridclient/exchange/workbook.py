@@ -14,6 +14,7 @@ from gridclient.exchange.words import known_error
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is put into
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def read_workbook(data: bytes) -> Workbook:
             raise known_error("file_kind")
         sheets = _through_calamine(data)
     elif data.startswith(_OLE):
+        if _LOCKED in data:
+            raise known_error("file_locked")
         sheets = _through_calamine(data)
     else:
         sheets = [_read_csv(data)]

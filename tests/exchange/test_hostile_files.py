@@ -34,6 +34,8 @@ CELL = '<table:table-cell office:value-type="string"><text:p>魏彩虹</text:p><
 
 WIDE_CELL = CELL.replace("office:value", 'table:number-columns-repeated="16000" office:value')
 
+FILES = Path(__file__).parent / "files"
+
 
 def code_of(data: bytes) -> str:
     with pytest.raises(KnownError) as caught:
@@ -163,6 +165,10 @@ def test_a_locked_file_says_so() -> None:
             data[flags] |= 1
             at += 4
     assert code_of(bytes(data)) == "file_locked"
+
+
+def test_a_workbook_with_a_password_says_so() -> None:
+    assert code_of((FILES / "locked.xlsx").read_bytes()) == "file_locked"
 
 
 @pytest.mark.parametrize(

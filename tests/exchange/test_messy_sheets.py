@@ -1,5 +1,6 @@
 """Sheets as offices lay them out."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from gridclient.exchange.import_plan import ImportPlan, plan
 from gridclient.exchange.known import EmptyLedger
 from gridclient.exchange.register import read_register
-from gridclient.exchange.workbook import read_workbook
+from gridclient.exchange.workbook import open_workbook, read_workbook
 from tests.exchange.memory_ledger import MemoryLedger
 from tests.exchange.tables import HEADER, Rows, id_number, person, planned
 
@@ -254,6 +255,15 @@ def test_sheets_of_something_else_and_columns_not_taken_are_named() -> None:
     made = planned(rows, 注意事项=[["一、不要删除第一行"], ["二、日期写成八位"]])
     assert made.report.unused == [("居民", "民族")]
     assert [name for name, _ in made.report.ignored] == ["注意事项"]
+
+
+def test_a_workbook_of_the_old_kind() -> None:
+    book = open_workbook(Path(__file__).parent / "files" / "register.xls")
+    made = plan(read_register(book), EmptyLedger())
+    assert homes(made) == {("12", "3", "502"): [["魏彩虹", "李萍"]]}
+    people = {draft.fields["name"]: draft.fields for draft in made.drafts() if draft.kind == "resident"}
+    assert people["魏彩虹"]["birth"] == "1956-03-04"
+    assert people["李萍"]["phones"] == [["13900000001"], []]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
