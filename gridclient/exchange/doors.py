@@ -1,16 +1,15 @@
 """Which door a row speaks of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gridclient.core.domain import addresses
 from gridclient.core.domain.geography import Building, Compound, Dwelling
 from gridclient.core.domain.values import Invalid, normal_text
 from gridclient.exchange import words
-from gridclient.exchange.cells import text
-from gridclient.exchange.people import Placed, Remark
-from gridclient.exchange.targets import ADDRESS, BUILDING, COMPOUND, FLOOR, ROOM, UNIT
+from gridclient.exchange.cell_values import Placed, Remark
+from gridclient.exchange.targets import ADDRESS, BUILDING, COMPOUND, DOOR, FLOOR, ROOM, UNIT
 
 _WHOLE_ADDRESS = re.compile(r"单元|[栋幢座#]|号楼|\d\s*[-–—－~]\s*\d{3}")
 
@@ -34,36 +33,50 @@ class ReadDoor(NamedTuple):
 
     door: Door
     note: str
-    doubts: list[Remark]
+    doubts: tuple[Remark, ...]
 
 
-def read_door(cells: Mapping[str, list[Placed]], compound: str, building: str) -> ReadDoor:
-    """The door of a row. `compound`, `building`: those of the sheet, for rows that name none.
+class DoorReader:
+    """Reads the doors of one sheet. `compound`, `building`: those of rows that name none.
 
-    Raises:
-        Unplaced: compound, building or room are missing.
+    A family stands behind one door in several rows: what was read for one is remembered for the next.
     """
-    said = {
-        key: text(cells[key][0].cell)
-        for key in (COMPOUND, BUILDING, UNIT, FLOOR, ROOM, ADDRESS)
-        if key in cells
-    }
-    doubts: list[Remark] = []
-    compound = normal_text(said.get(COMPOUND, "") or compound)
-    found = _address(said, compound, building)
-    if not found.sure:
-        key = ADDRESS if said.get(ADDRESS) else ROOM
-        doubts.append(Remark(cells[key][0].header, said[key], words.ROOM_NOT_CLEAR))
-    floor = _floor(said, found, cells, doubts)
-    door = Door(compound or found.compound, found.number, found.unit, floor, found.room)
-    if not door.compound:
-        raise Unplaced(words.NO_COMPOUND)
-    if not door.number:
-        raise Unplaced(words.NO_BUILDING)
-    if not door.room:
-        raise Unplaced(words.NO_ROOM)
-    _judge_lengths(door)
-    return ReadDoor(door, found.note, doubts)
+
+    def __init__(self, compound: str, building: str) -> None:
+        self._compound = compound
+        self._building = building
+        self._known: dict[tuple[str, ...], ReadDoor] = {}
+
+    def read(self, cells: Mapping[str, Sequence[Placed]]) -> ReadDoor:
+        """The door of a row.
+
+        Raises:
+            Unplaced: compound, building or room are missing.
+        """
+        key = tuple([cells[one][0].written if one in cells else "" for one in DOOR])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read(cells)
+        return found
+
+    def _read(self, cells: Mapping[str, Sequence[Placed]]) -> ReadDoor:
+        said = {key: cells[key][0].written for key in DOOR if key in cells}
+        doubts: list[Remark] = []
+        compound = normal_text(said.get(COMPOUND, "") or self._compound)
+        found = _address(said, compound, self._building)
+        if not found.sure:
+            key = ADDRESS if said.get(ADDRESS) else ROOM
+            doubts.append(Remark(cells[key][0].header, said[key], words.ROOM_NOT_CLEAR))
+        floor = _floor(found.floor, cells.get(FLOOR, ()), doubts)
+        door = Door(compound or found.compound, found.number, found.unit, floor, found.room)
+        if not door.compound:
+            raise Unplaced(words.NO_COMPOUND)
+        if not door.number:
+            raise Unplaced(words.NO_BUILDING)
+        if not door.room:
+            raise Unplaced(words.NO_ROOM)
+        _judge_lengths(door)
+        return ReadDoor(door, found.note, tuple(doubts))
 
 
 def _address(said: Mapping[str, str], compound: str, building: str) -> addresses.Address:
@@ -91,17 +104,14 @@ def _building(written: str, compound: str) -> str:
     return addresses.building_number(plain)
 
 
-def _floor(
-    said: Mapping[str, str], found: addresses.Address, cells: Mapping[str, list[Placed]], doubts: list[Remark]
-) -> int | None:
+def _floor(told: int | None, column: Sequence[Placed], doubts: list[Remark]) -> int | None:
     """The floor that the room tells, or the column where the room tells none."""
-    written = said.get(FLOOR, "")
-    if not written:
-        return found.floor
-    floor = addresses.floor(written)
-    if floor is None or (found.floor is not None and found.floor != floor):
-        doubts.append(Remark(cells[FLOOR][0].header, written, words.FLOOR_DIFFERS))
-        return found.floor
+    if not column:
+        return told
+    floor = addresses.floor(column[0].written)
+    if floor is None or (told is not None and told != floor):
+        doubts.append(Remark(column[0].header, column[0].written, words.FLOOR_DIFFERS))
+        return told
     return floor
 
 

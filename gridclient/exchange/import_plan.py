@@ -75,12 +75,13 @@ class _Planner:
         self._buildings: dict[tuple[str, str], Id] = {}
         self._spots: dict[tuple[Id, str, str], _Spot] = {}
         self._claimed: set[Id] = set()
+        self._found: dict[Id, KnownRecord | None] = {}
 
     def add_household(self, household: Household) -> None:
         self._begin(household.sheet, household.row)
         first = household.people[0][1]
         own = self._named(household, household.row, "household", first.block)
-        again = self._known.record("household", own) is not None
+        again = self._record("household", own) is not None
         spot = self._spot(household.door, household.dwelling, again)
         record = own if again else self._household_there(household, spot) or own
         people = [self._resident(household, row, person, spot) for row, person in household.people]
@@ -144,7 +145,7 @@ class _Planner:
         found = self._compounds.get(written)
         if found is None:
             there = self._known.compound_named(written)
-            record = self._known.record("compound", there) if there else None
+            record = self._record("compound", there) if there else None
             title = str(record.values.get("title") or written) if record else written
             found = self._compounds[written] = (there or compound_id(written), title)
             if there is None and self._put("compound", found[0], COMMONS, {"title": written}, True):
@@ -161,7 +162,7 @@ class _Planner:
             values: dict[str, object] = {"compound": compound, "number": where.number}
             if there is not None:
                 values = {}
-                known = self._known.record("building", there)
+                known = self._record("building", there)
                 units = units if known and _more(units, known.values.get("units")) else None
                 floors = floors if known and _more(floors, known.values.get("floors")) else None
             values |= {"units": units, "floors": floors}
@@ -181,14 +182,14 @@ class _Planner:
             return found
         for _, person in household.people:
             resident = self._known.resident_at(spot.dwelling, person.name, person.id_number)
-            record = self._known.record("resident", resident) if resident else None
+            record = self._record("resident", resident) if resident else None
             if record is not None and isinstance(record.values.get("household"), bytes):
                 return record.values["household"]  # type: ignore[return-value]
         return None
 
     def _resident(self, household: Household, row: ReadRow, person: Person, spot: _Spot) -> Id:
         own = self._named(household, row.row, "resident", person.block, row.sheet)
-        if not spot.held or self._known.record("resident", own) is not None:
+        if not spot.held or self._record("resident", own) is not None:
             return own
         return self._known.resident_at(spot.dwelling, person.name, person.id_number) or own
 
@@ -205,7 +206,7 @@ class _Planner:
         values: dict[str, object] = {"household": home, **person.values}
         if person.phones:
             values["phones"] = person.phones
-        known = self._known.record("resident", resident) if spot.held else None
+        known = self._record("resident", resident) if spot.held else None
         if known is not None:
             # Behind the same door people are moved between households by hand, never by an import.
             values["household"] = known.values.get("household") or home
@@ -213,9 +214,15 @@ class _Planner:
 
     # Drafts
 
+    def _record(self, kind: str, record: Id) -> KnownRecord | None:
+        """What the ledger holds; it is asked once."""
+        if record not in self._found:
+            self._found[record] = self._known.record(kind, record)
+        return self._found[record]
+
     def _put(self, kind: str, record: Id, place: Id, wanted: dict[str, object], again: bool) -> bool:
         """Whether the record is a new one."""
-        known = self._known.record(kind, record)
+        known = self._record(kind, record)
         if known is None:
             self._drafts.append(Draft(kind, record, place, creation(kind, wanted), new=True))
             self._count(kind, "new")
@@ -233,7 +240,7 @@ class _Planner:
         """Whether the question is a new one."""
         origin = f"{self._row[0]} 第 {self._row[1]} 行"
         identity, fields = suggestion(kind, record, known.place, field, value, origin)
-        if identity in self._claimed or self._known.record("review_item", identity) is not None:
+        if identity in self._claimed or self._record("review_item", identity) is not None:
             return False
         self._claimed.add(identity)
         self._drafts.append(review_draft(identity, fields))

@@ -6,10 +6,11 @@ itself: of a record it has already made, it only fills what nothing was ever sai
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from gridclient.core.domain import ids
-from gridclient.core.domain.declaration import RETIRED_GROUP, Field, Kind, Merge, Value
+from gridclient.core.domain.declaration import RETIRED_GROUP, Field, Kind, Merge
 from gridclient.core.domain.desk import ReviewItem
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
@@ -32,14 +33,17 @@ class Settled(NamedTuple):
 
 def creation(kind: str, wanted: Mapping[str, object]) -> dict[str, object]:
     """The fields of a new record: nothing empty, groups whole, sets as additions."""
-    known = KINDS[kind]
+    sets, mates = _shape(kind)
     fields: dict[str, object] = {}
-    for group in known.groups.values():
-        values = {field.key: wanted.get(field.key) for field in group}
-        if any(value not in (None, "", ()) for value in values.values()):
-            fields.update(
-                {key: _edit(value) if known.fields[key].is_set else value for key, value in values.items()}
-            )
+    for key, value in wanted.items():
+        if value is None or value == "" or value == ():
+            continue
+        if key in sets:
+            fields[key] = _edit(value)
+        elif key in mates:
+            fields.update({mate: wanted.get(mate) for mate in mates[key]})
+        else:
+            fields[key] = value
     return fields
 
 
@@ -90,8 +94,17 @@ def review_draft(identity: Id, fields: dict[str, object]) -> Draft:
     return Draft(ReviewItem.kind, identity, DESK, fields, new=True)
 
 
+@cache
+def _shape(kind: str) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Which fields of a kind are sets, and those that are written with others, with those others."""
+    groups = KINDS[kind].groups.values()
+    sets = frozenset(group[0].key for group in groups if group[0].is_set)
+    together = [tuple(field.key for field in group) for group in groups if len(group) > 1]
+    return sets, {key: keys for keys in together for key in keys}
+
+
 def _edit(value: object) -> list[list[object]]:
-    assert isinstance(value, Sequence)
+    assert isinstance(value, tuple | list)
     return [list(value), []]
 
 
@@ -145,8 +158,3 @@ def _settle_group(
 def _spelt(value: object) -> str:
     """A value as a suggestion carries it: a record id in its written form, everything else as stored."""
     return ids.text(value) if isinstance(value, bytes) else str(value)
-
-
-def values_of(fields: Mapping[str, object]) -> dict[str, Value]:
-    """The values a new record shows, for rows of the same file that speak of it again."""
-    return {key: value for key, value in fields.items() if isinstance(value, str | int | bytes | bool)}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from gridclient.core.domain import numerals
@@ -14,6 +15,7 @@ _BUILDING = re.compile(rf"第?({_NUMBERED}|\d+-\d+)(?:{_BUILDING_WORDS})?")
 _UNIT = re.compile(rf"第?({_NUMBERED}|中)(?:{_UNIT_WORDS}|号)?")
 _NONE = {"", "无", "-", "—", "/", "无单元", "0"}
 _HIGHEST = 60
+_SPELLINGS = 4096  # a register says the same few thousands over and over
 
 # Within a whole address a lone 号 names a room (附1号), never a building.
 _WHOLE = re.compile(
@@ -64,6 +66,7 @@ class Address(NamedTuple):
     sure: bool = True
 
 
+@lru_cache(_SPELLINGS)
 def building_number(written: str) -> str:
     """A building without its measure word: 12 of 12号楼, 十二栋, 12#; A of A座. Other names stay."""
     text = _plain(written)
@@ -71,6 +74,7 @@ def building_number(written: str) -> str:
     return _counted(match[1]) if match else text
 
 
+@lru_cache(_SPELLINGS)
 def unit(written: str) -> str:
     """A unit without its measure word; "" where the cell says that there is none."""
     text = _plain(written)
@@ -80,12 +84,14 @@ def unit(written: str) -> str:
     return _counted(match[1]) if match else text
 
 
+@lru_cache(_SPELLINGS)
 def room(written: str) -> str:
     """A room without 室 or 号."""
     text = _plain(written)
     return re.sub(r"(?<=[\dA-Za-z])(?:室|号房|号)(?=$|[东西南北中左右])", "", text)
 
 
+@lru_cache(_SPELLINGS)
 def floor_of(room: str) -> int | None:
     """The floor a room number tells: 5 of 502, 12 of 1201, 5 of 5-2, -1 of 负101, 1 of 底商3."""
     if room.startswith(("底商", "门面", "商铺")):
@@ -101,6 +107,7 @@ def floor_of(room: str) -> int | None:
     return number if 0 < number <= _HIGHEST else None
 
 
+@lru_cache(_SPELLINGS)
 def floor(written: str) -> int | None:
     """A floor as a number: 5 of 5层, 五楼; -1 of 负一层; None where the cell names none."""
     match = re.fullmatch(rf"第?(负|-|地下)?(\d+|{numerals.PATTERN})(?:层|楼|F)?", _plain(written))

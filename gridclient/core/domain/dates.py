@@ -35,7 +35,8 @@ def read(cell: str | int | float | date) -> str:
         return _read_number(cell)
     if _CANONICAL.fullmatch(cell):
         return check_date(cell)
-    return _read_text(cell)
+    plain = _PARTS.fullmatch(cell)
+    return _made(*_numbers(plain)) if plain is not None else _read_text(cell)
 
 
 def agree(one: str, other: str) -> bool:
@@ -55,7 +56,7 @@ def _read_text(written: str) -> str:
     run = _RUN.fullmatch(text)
     parts = run or _PARTS.fullmatch(text)
     if parts is not None:
-        return _made(*(int(part) if part else 0 for part in parts.groups()))
+        return _made(*_numbers(parts))
     short = _SHORT_YEAR.fullmatch(text)
     if short is not None and int(short[1]) >= _SURELY_LAST_CENTURY:
         return _made(1900 + int(short[1]))
@@ -73,6 +74,10 @@ def _without_chinese(text: str) -> str:
     return re.sub(pattern, lambda match: str(numerals.read(match[1])), text)
 
 
+def _numbers(match: re.Match[str]) -> list[int]:
+    return [int(part) if part else 0 for part in match.groups()]
+
+
 def _read_number(cell: int | float) -> str:
     if cell != cell or cell in (float("inf"), float("-inf")):
         raise Invalid("看不懂的日期")
@@ -81,7 +86,7 @@ def _read_number(cell: int | float) -> str:
     whole = int(cell)
     run = _RUN.fullmatch(str(whole))
     if run is not None and int(run[1]) in _YEARS:
-        return _made(*(int(part) if part else 0 for part in run.groups()))
+        return _made(*_numbers(run))
     if whole in _YEARS:
         return _made(whole)
     if whole in _SERIALS:

@@ -33,12 +33,19 @@ def is_valid(number: str) -> bool:
 
 def birth(number: str) -> str | None:
     """The day of birth in a valid number; None of any other."""
-    return _day(number[6:14]) if is_valid(number) else None
+    return told(number)[1]
 
 
 def sex(number: str) -> str | None:
     """The sex code (1 male, 2 female) in a valid number; None of any other."""
-    return ("2", "1")[int(number[16]) % 2] if is_valid(number) else None
+    return told(number)[0]
+
+
+def told(number: str) -> tuple[str | None, str | None]:
+    """Sex and day of birth in a valid number; nothing of any other."""
+    if not is_valid(number):
+        return None, None
+    return ("2", "1")[int(number[16]) % 2], _day(number[6:14])
 
 
 def normalise(written: str) -> str:
@@ -70,6 +77,8 @@ def read(cell: str | int | float) -> str:
     """
     if isinstance(cell, int | float):
         return _read_number(cell)
+    if is_valid(cell):
+        return cell
     number = normalise(cell)
     if not number or is_valid(number):
         return number
