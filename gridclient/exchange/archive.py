@@ -23,7 +23,8 @@ ENTRIES = 2_000
 CONTENT = "content.xml"  # where an ods holds its cells
 _CHUNK = 1 << 20
 _OVERLAP = 64
-_LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})\d""")
+_LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,3})\d""")
+_ONE_LETTER = 26
 _LARGE_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d{6,})""")
 _ALL_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d+)""")
 
@@ -110,7 +111,8 @@ class _SheetExtent:
 
     @property
     def columns(self) -> int:
-        return max((_number(letters) for letters in self._letters), default=0)
+        """At most so many; columns of one letter are not told apart."""
+        return max((_number(letters) for letters in self._letters), default=_ONE_LETTER)
 
     @property
     def may_be_too_large(self) -> bool:
