@@ -41,7 +41,7 @@ PLAN: dict[str, Room] = {
     "gridclient.resources_path": Room(),
     "gridclient.ledger": Room(
         (CORE, "gridclient.resources_path"),
-        ("argon2", "cryptography", "msgspec", "pypinyin", "sqlalchemy", "sqlcipher3", "zstandard"),
+        ("argon2", "cryptography", "msgspec", "sqlalchemy", "sqlcipher3", "zstandard"),
     ),
     "gridclient.sync": Room(
         (CORE, "gridclient.ledger"),
@@ -52,7 +52,7 @@ PLAN: dict[str, Room] = {
         ("PIL", "msgspec", "pypdfium2", "reportlab", "zstandard", "zxingcpp"),
     ),
     "gridclient.exchange": Room(
-        (CORE, "gridclient.resources_path"), ("msgspec", "pypinyin", "python_calamine", "xlsxwriter")
+        (CORE, "gridclient.resources_path"), ("msgspec", "python_calamine", "xlsxwriter")
     ),
     "gridclient.reports": Room(
         (CORE, "gridclient.ledger", "gridclient.resources_path"), ("msgspec", "reportlab", "xlsxwriter")

@@ -55,7 +55,10 @@ class Report:
         )
 
     def count(self, kind: str, state: str) -> None:
-        self.kinds.setdefault(kind, Counts()).add(state)
+        counts = self.kinds.get(kind)
+        if counts is None:
+            counts = self.kinds[kind] = Counts()
+        counts.add(state)
 
     def to_json(self) -> dict[str, object]:
         """For scripts: `rows`, `kinds`, and the lists, each entry an object."""

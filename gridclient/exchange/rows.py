@@ -180,6 +180,8 @@ class SheetReader:
             read.people.append(person)
 
     def _report(self, row: int, doubts: list[Remark], notices: list[Remark]) -> None:
+        if not (doubts or notices):
+            return
         name = self._sheet.name
         self._findings.doubts.extend(Doubt(name, row, *remark) for remark in doubts)
         self._findings.notices.extend(Doubt(name, row, *remark) for remark in notices)

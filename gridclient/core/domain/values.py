@@ -93,7 +93,7 @@ def _check_number(field: Field, value: object) -> None:
 def _check_text(field: Field, value: object) -> None:
     if not isinstance(value, str):
         raise Invalid(f"{field.zh}：要写文字")
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isprintable() and any(one == "\0" or "\ud800" <= one <= "\udfff" for one in value):
         raise Invalid(f"{field.zh}：有写不进去的字符")
     if field.length and len(value) > field.length:
         raise Invalid(f"{field.zh}：最多 {field.length} 个字，写了 {len(value)} 个")
