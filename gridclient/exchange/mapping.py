@@ -24,7 +24,7 @@ class ColumnMapping(msgspec.Struct, omit_defaults=True):
 
     column: str
     header: str
-    field: str | None = msgspec.field(default=None)
+    field: str | None
     ask: str = ""
     choices: list[str] = []
     samples: list[str] = []

@@ -39,6 +39,7 @@ def test_an_ambiguous_header_is_asked_about_with_samples(header: str) -> None:
     assert column.samples == ["样1", "样2", "样3", "样4", "样5"]
     assert len(column.choices) > 1
     assert needed.code == "mapping_needed"
+    assert b'"field": null' in needed.mapping.to_json()
     assert len(needed.questions) == 1
 
 
