@@ -196,13 +196,14 @@ def _rename(connection: Connection, old: Id, new: Id, record: Id) -> None:
 
 
 def unlay(connection: Connection, watermark: int, touched: Touched) -> None:
-    """Own changes up to the watermark are in the server's heads now: take them off the overlay."""
-    found = connection.exec_driver_sql(
-        "SELECT kind, record FROM change WHERE laid = 1 AND state = 'done' AND seq <= ?", (watermark,)
-    ).all()
-    connection.exec_driver_sql(
-        "UPDATE change SET laid = 0 WHERE laid = 1 AND state = 'done' AND seq <= ?", (watermark,)
-    )
+    """Own changes up to the watermark are in the server's heads now: take them off the overlay.
+
+    Only in places this ledger holds: of any other the server's heads do not come here, and what a person
+    wrote stays in sight.
+    """
+    arrived = "laid = 1 AND state = 'done' AND seq <= ? AND place IN (SELECT id FROM place WHERE whole = 1)"
+    found = connection.exec_driver_sql(f"SELECT kind, record FROM change WHERE {arrived}", (watermark,)).all()
+    connection.exec_driver_sql(f"UPDATE change SET laid = 0 WHERE {arrived}", (watermark,))
     for kind, record in dict.fromkeys((kind, record) for kind, record in found):
         records.rebuild(connection, kind, record)
         touched.add(kind, record)

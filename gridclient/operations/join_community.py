@@ -40,6 +40,7 @@ def join(ledger: Ledger, url: str, code: str, label: str = "") -> Enrolled:
             token=enrolled.token,
             ca=ca,
             signing_key=private,
+            demonstration=before.demonstration or enrolled.demonstration,
         )
     )
     return enrolled

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Change
 from gridclient.core.wire.codec import digest_of_digests
 from gridclient.core.wire.messages import (
@@ -125,7 +126,8 @@ class SyncSession:
             if welcome.agreed and not self._ledger.unsent().pending:
                 self._agree()
             else:
-                self._push()
+                if self._push():
+                    self._hello()  # new buildings, grids or assignments: what may be held has changed
                 self._forget()
                 self._level(welcome.checkpoint)
         except StoppedError:
@@ -163,7 +165,9 @@ class SyncSession:
                 kept.put(connection, "identity", msgspec.structs.replace(identity, role=welcome.role))
         return welcome
 
-    def _push(self) -> None:
+    def _push(self) -> bool:
+        """Send what waits; whether some of it spoke of the commons."""
+        commons = False
         total = self._ledger.unsent().pending
         limit = PUSH_BYTES
         after = 0
@@ -181,7 +185,9 @@ class SyncSession:
             for answer in answers:
                 self._report.count(answer.status)
             after = batch[-1].number
+            commons = commons or any(change.place == COMMONS for change in batch)
             self._tell(Progress("push", self._report.pushed, total))
+        return commons
 
     def _forget(self) -> None:
         with self._ledger.reading() as connection:

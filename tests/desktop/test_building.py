@@ -172,7 +172,7 @@ def test_one_unit_has_wide_cells_and_many_have_narrow_ones(stage: _Stage) -> Non
     stage.screen.show_building(building(units=1))
     assert matrix.cell((0, 0)).width() == 120
     stage.screen.show_building(building(units=6, slots=4, floors=18))
-    assert (matrix.cell((0, 0)).width(), matrix.cell((0, 0)).height()) == (64, 44)
+    assert (matrix.cell((0, 0)).width(), matrix.cell((0, 0)).height()) == (58, 44)
     assert matrix.horizontalScrollBar().maximum() > 0
     assert matrix.verticalHeader().isVisible()
 

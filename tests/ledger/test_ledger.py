@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, event
 
 from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
@@ -149,3 +150,33 @@ def test_old_libraries_and_cloud_folders_are_refused() -> None:
     judge_library((3, 53, 4))
     with pytest.raises(KnownError):
         judge_folder(Path("/home/li/OneDrive/ledger") / FILE)
+
+
+def fill(ledger: Ledger) -> None:
+    """Save people one by one until there is no room."""
+    fields: dict[str, object] = {"household": HOUSEHOLD, "name": "李萍", "remark": "字" * 900}
+    for at in range(400):
+        ledger.write([Draft("resident", ids.named("more", str(at)), BUILDING, fields, new=True)])
+
+
+def test_a_full_disk_loses_nothing_and_says_so(ledger: Ledger) -> None:
+    ledger.write([resident()])
+
+    def full(connection: Connection) -> None:
+        size = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {size}")
+
+    event.listen(Engine, "begin", full)
+    try:
+        with pytest.raises(KnownError) as refused:
+            fill(ledger)
+    finally:
+        event.remove(Engine, "begin", full)
+    assert refused.value.code == "disk_full"
+    saved = ledger.unsent().pending
+    assert ledger.check() == []
+    with ledger.writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    after: dict[str, object] = {"household": HOUSEHOLD, "name": "李平"}
+    ledger.write([Draft("resident", ids.named("after"), BUILDING, after, new=True)])
+    assert ledger.unsent().pending == saved + 1

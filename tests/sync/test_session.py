@@ -10,7 +10,7 @@ import pytest
 from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
-from gridclient.core.domain.places import COMMONS
+from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Draft
 from gridclient.core.wire.messages import UnreachableError
 from gridclient.ledger import identity as kept
@@ -59,6 +59,32 @@ def test_what_one_writes_the_other_reads(world: World, two: tuple[Desk, Desk]) -
     assert worker.shown()[ids.text(person)] == supervisor.shown()[ids.text(person)]
     assert check(worker.ledger).damage == check(supervisor.ledger).damage == []
     assert worker.ledger.position().agreed > 0
+
+
+def test_a_new_building_and_who_lives_in_it_stay_in_sight_after_the_first_sync(
+    world: World, two: tuple[Desk, Desk]
+) -> None:
+    _, supervisor = two
+    building, house = ids.named("a new building"), world.new_id()
+    compound: dict[str, object] = {"compound": ids.named("c"), "number": "99"}
+    supervisor.save(Draft("building", building, COMMONS, compound, new=True))
+    supervisor.save(Draft("household", house, building, {"dwelling": ids.named("d")}, new=True))
+    report = supervisor.sync()
+    assert report.complete
+    assert report.places == 5  # commons, desk, two buildings and the new one
+    assert supervisor.shown()[ids.text(house)]["pending"] == 0
+    assert check(supervisor.ledger).damage == []
+
+
+def test_what_a_worker_hands_in_and_may_not_read_back_stays_in_his_sight(
+    world: World, two: tuple[Desk, Desk]
+) -> None:
+    worker, _ = two
+    note = world.new_id()
+    worker.save(Draft("review_item", note, DESK, {"sort": "note", "value": "同一户登记了两次"}, new=True))
+    report = worker.sync()
+    assert (report.accepted, report.complete) == (1, True)
+    assert worker.shown()[ids.text(note)]["fields"]["value"] == "同一户登记了两次"  # type: ignore[index]
 
 
 def test_nothing_to_do_is_one_request(world: World, two: tuple[Desk, Desk]) -> None:

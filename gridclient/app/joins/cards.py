@@ -9,6 +9,7 @@ from gridclient.app.desk import Desk, names, words_of
 from gridclient.app.present.building import building_name
 from gridclient.cards.card import Card
 from gridclient.cards.fonts import Fonts
+from gridclient.cards.preview import faces
 from gridclient.cards.render import Report
 from gridclient.core.domain.geography import door
 from gridclient.core.domain.ids import Id, text
@@ -16,7 +17,6 @@ from gridclient.desktop.cards import CardsScreen, DeckView
 from gridclient.desktop.kit import Item
 from gridclient.ledger.buildings import BuildingLine, buildings
 from gridclient.ledger.writing import Touched
-from gridclient.operations.preview_card import faces
 from gridclient.operations.print_cards import Deck, Scope, held_back, lay_out, print_cards
 
 NAME = "cards"

@@ -1,0 +1,124 @@
+"""The window joined to the ledger: what a person does is saved, shown, and can be taken back."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gridclient.app.house import House
+from gridclient.core.domain import ids
+from gridclient.core.merge.change import Draft
+from gridclient.desktop.building import State
+from gridclient.desktop.household import HouseholdView
+from gridclient.operations.dump import dump
+from tests.app.conftest import BUILDING, HEADS, HOUSEHOLDS
+
+
+def live(house: House, kind: str) -> list[dict[str, Any]]:
+    return list(dump(house.ledger, kind))
+
+
+def state(house: House, household: bytes) -> State:
+    view = house.building.screen._view
+    assert view is not None
+    return next(door.state for door in view.doors if door.household == household)  # type: ignore[union-attr]
+
+
+def view_of(house: House) -> HouseholdView:
+    view = house.household.view
+    assert view is not None
+    return view
+
+
+def test_the_building_shows_its_doors_and_one_key_records_an_outcome(house: House) -> None:
+    assert house.building.in_order() == [HOUSEHOLDS[2], HOUSEHOLDS[0], HOUSEHOLDS[1]]
+    assert state(house, HOUSEHOLDS[2]) is State.NOT_YET
+    QTest.keyClick(house.building.screen.matrix, Qt.Key.Key_5)
+    assert [one["fields"]["outcome"] for one in live(house, "visit")] == ["5"]
+    assert state(house, HOUSEHOLDS[2]) is State.TRIED
+    house.desk.undo()
+    assert live(house, "visit") == []
+    assert state(house, HOUSEHOLDS[2]) is State.NOT_YET
+
+
+def test_search_opens_the_household(house: House) -> None:
+    house.search._find("liping")
+    entry = house.search.index.find("lp")[0]
+    assert entry.title == "李萍"
+    house.window.search_picked.emit(entry.record)
+    assert view_of(house).household == HOUSEHOLDS[1]
+    assert house.window.front() is house.household.screen
+
+
+def test_an_edit_is_saved_with_what_was_on_the_screen(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    house.household.screen.edit_asked.emit("resident", HEADS[0])
+    house.ledger.write([Draft("resident", HEADS[0], BUILDING, {"name": "别处改的"})])
+    house.household.sheet.edit_saved.emit("resident", HEADS[0], {"name": "这里改的"})
+    assert house.household.sheet.isHidden()
+    shown = next(one for one in live(house, "resident") if one["record"] == ids.text(HEADS[0]))
+    assert sorted(one["value"] for one in shown["conflicts"]["name"]) == ["别处改的", "这里改的"]
+    assert view_of(house).people[0].conflicts["name"]
+    assert house.settle.count == 1
+
+
+def test_a_bad_value_stays_in_the_sheet_with_its_reason(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    house.household.screen.edit_asked.emit("resident", HEADS[0])
+    house.household.sheet.edit_saved.emit("resident", HEADS[0], {"birth": "1956-13-40"})
+    assert house.household.sheet.isVisible()
+    assert all("birth" not in one["fields"] for one in live(house, "resident"))
+
+
+def test_verified_unchanged_marks_everybody(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    house.household.screen.verified.emit(HOUSEHOLDS[0])
+    assert "今天" in view_of(house).verified
+    assert not view_of(house).stale
+
+
+def test_a_visit_is_kept_as_a_draft_and_saved_whole(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    house.visit.open(HOUSEHOLDS[0])
+    sheet = house.visit.sheet
+    house.visit._keep({"outcome": "1", "summary": "没写完"})
+    sheet.close_over()
+    house.visit.open(HOUSEHOLDS[0])
+    assert sheet._offered == {"outcome": "1", "summary": "没写完"}
+    sheet._drop.click()
+    QTest.keyClick(sheet.form.outcome, Qt.Key.Key_5)
+    sheet.save(next_door=False)
+    assert [one["fields"]["outcome"] for one in live(house, "visit")] == ["5"]
+    assert sheet.isHidden()
+
+
+def test_a_new_household_is_registered_at_its_door(house: House) -> None:
+    place = {"building": BUILDING, "unit": "1", "floor": 3, "room": "301"}
+    house.household.register_sheet.registered.emit(b"", place, {}, {"name": "钱春花", "sex": "2"})
+    assert len(live(house, "household")) == 4
+    assert view_of(house).door == "12号楼 1单元 301"
+    assert view_of(house).people[0].name == "钱春花"
+
+
+def test_the_pill_and_the_sheet_tell_what_is_only_here(house: House) -> None:
+    house.sync.open()
+    assert house.sync.sheet._view.lost == 11
+    assert not house.sync.sheet.stick_button.isVisible()
+
+
+def test_a_matter_moves_by_steps(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    house.matters.new_sheet.matter_saved.emit(HOUSEHOLDS[0], {"title": "单元门关不严", "category": "B1"})
+    matter = ids.parse(live(house, "matter")[0]["record"])
+    assert house.matters.count == 1
+    house.matters.step_sheet.step_saved.emit(matter, "closed", "", "修好了", "物业")
+    assert live(house, "matter")[0]["fields"]["status"] == "closed"
+    assert house.matters.count == 0
+
+
+def test_every_place_of_the_menu_comes_to_the_front(house: House) -> None:
+    for item in house.menu():
+        house.go(item.name)
+        front = house.window.front()
+        assert front is not None
+        assert front.hints() is not None
