@@ -1,5 +1,7 @@
 """What all commands share: how the ledger is opened, how answers and errors are said."""
 
+from __future__ import annotations
+
 import json
 import secrets
 import sys
@@ -7,13 +9,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
-from gridclient.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from gridclient.ledger.ledger import Ledger
 
 PASSPHRASE = "GRIDCLIENT_PASSPHRASE"
 
@@ -59,6 +63,8 @@ class Session:
 
     @contextmanager
     def ledger(self, *, write: bool) -> Iterator[Ledger]:
+        from gridclient.ledger.ledger import Ledger
+
         ledger = Ledger.open(self.folder, self.passphrase(), now, secrets.token_bytes, write=write)
         try:
             yield ledger

@@ -6,11 +6,30 @@ from pathlib import Path
 
 import click
 
-from gridclient.cli import ledger_commands, paper_commands, sync_commands
 from gridclient.cli.frame import Session, speak
 
 
-@click.group(invoke_without_command=True)
+class _Commands(click.Group):
+    """Loads its commands when one is asked for: the window does not wait for what only they need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def _load(self) -> None:
+        if self.commands:
+            return
+        from gridclient.cli import ledger_commands, paper_commands, sync_commands
+
+        for room in (ledger_commands, sync_commands, paper_commands):
+            room.add_to(self)
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
 @click.option("--ledger", type=click.Path(path_type=Path), default=None, help="台账所在的文件夹")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), default=None, help="第一行是口令")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="错误说明的语言")
@@ -22,11 +41,6 @@ def gridclient(context: click.Context, ledger: Path | None, passphrase_file: Pat
         from gridclient.app.main import run
 
         context.exit(run(ledger))
-
-
-ledger_commands.add_to(gridclient)
-sync_commands.add_to(gridclient)
-paper_commands.add_to(gridclient)
 
 
 def main() -> None:
