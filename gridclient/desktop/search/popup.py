@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -116,10 +116,14 @@ class SearchPopup(QWidget):
         shade = QColor(Qt.GlobalColor.black)
         shade.setAlphaF(0.018)
         painter.setPen(Qt.PenStyle.NoPen)
+        # The shadow under the box is never seen, and twelve layers of it would cost more than the list.
+        seen = QRegion(self.rect()) - QRegion(inner.toRect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW))
+        painter.setClipRegion(seen)
         for step in range(SHADOW):
             painter.setBrush(shade)
             spread = SHADOW - step
             painter.drawRoundedRect(inner.adjusted(-spread, 0, spread, spread), 12 + spread, 12 + spread)
+        painter.setClipping(False)
         ink.box(inner, fill="surface", line="line2", radius=Size.RADIUS_CARD)
         painter.end()
 
