@@ -28,6 +28,8 @@ def at(values: Sequence[float], share: float) -> float:
 
 
 def ms(seconds: Sequence[float]) -> str:
-    """Median, 99th of a hundred and worst, in milliseconds."""
-    p50, p99, worst = (value * 1000 for value in (at(seconds, 0.5), at(seconds, 0.99), max(seconds)))
-    return f"p50 {p50:.2f}, p99 {p99:.2f}, worst {worst:.2f} ms"
+    """Best, median, 99th of a hundred and worst, in milliseconds."""
+    best, p50, p99, worst = (
+        value * 1000 for value in (min(seconds), at(seconds, 0.5), at(seconds, 0.99), max(seconds))
+    )
+    return f"best {best:.2f}, p50 {p50:.2f}, p99 {p99:.2f}, worst {worst:.2f} ms"
