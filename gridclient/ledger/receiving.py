@@ -204,6 +204,12 @@ def unlay(connection: Connection, watermark: int, touched: Touched) -> None:
     arrived = "laid = 1 AND state = 'done' AND seq <= ? AND place IN (SELECT id FROM place WHERE whole = 1)"
     found = connection.exec_driver_sql(f"SELECT kind, record FROM change WHERE {arrived}", (watermark,)).all()
     connection.exec_driver_sql(f"UPDATE change SET laid = 0 WHERE {arrived}", (watermark,))
+    by_kind: dict[str, list[Id]] = {}
     for kind, record in dict.fromkeys((kind, record) for kind, record in found):
-        records.rebuild(connection, kind, record)
+        by_kind.setdefault(kind, []).append(record)
         touched.add(kind, record)
+    for kind, shown in by_kind.items():
+        bare = records.uncover(connection, kind, shown)
+        for record in shown:
+            if record not in bare:
+                records.rebuild(connection, kind, record)

@@ -130,3 +130,20 @@ def rebuild(connection: Connection, kind: str, record: Id) -> None:
         store(connection, shown, frozenset(change.id for change in laid))
     if not laid:
         connection.exec_driver_sql("DELETE FROM base WHERE id = ?", (record,))
+
+
+def uncover(connection: Connection, kind: str, wanted: Sequence[Id]) -> set[Id]:
+    """Show the server's rows as they are where no own change lies over them any more; which these were."""
+    uncovered: set[Id] = set()
+    for start in range(0, len(wanted), CHUNK):
+        some = tuple(wanted[start : start + CHUNK])
+        found = connection.exec_driver_sql(
+            f"SELECT place, row, id FROM base WHERE id IN ({','.join('?' * len(some))})"
+            " AND NOT EXISTS (SELECT 1 FROM change WHERE record = base.id AND laid = 1)",
+            some,
+        ).all()
+        if found:
+            store_rows(connection, kind, [(place, *_row_decoder.decode(row)) for place, row, _ in found])
+            connection.exec_driver_sql("DELETE FROM base WHERE id = ?", [(one[2],) for one in found])
+        uncovered.update(one[2] for one in found)
+    return uncovered
