@@ -65,6 +65,9 @@ class House:
         self.household.screen.conflict_asked.connect(self.settle.open)
         self.settle.page.household_asked.connect(self._open_disputed)
         self.household.screen.visit_asked.connect(self.visit.open)
+        for screen in (self.building.screen, self.household.screen):
+            screen.import_asked.connect(lambda: self.go(register.NAME))
+        self.register.screen.building_asked.connect(lambda: self.go(building.NAME))
         self.building.screen.register_asked.connect(self.household.register)
 
     def enter(self) -> None:
@@ -91,9 +94,10 @@ class House:
         """Bring a screen to the front; the page of a household needs one to show."""
         if name == household.NAME and self.household.current is None:
             order = self.building.in_order()
-            if not order:
-                return
-            self.open_household(order[0])
+            if order:
+                self.open_household(order[0])
+            else:
+                self.window.show_screen(name)
             return
         self._back = name if name != household.NAME else self._back
         self.window.show_screen(name)

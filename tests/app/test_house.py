@@ -4,13 +4,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from gridclient.app.house import House
 from gridclient.core.domain import ids
 from gridclient.core.merge.change import Draft
 from gridclient.desktop.building import State
 from gridclient.desktop.household import HouseholdView
+from gridclient.desktop.theme import Look
+from gridclient.ledger.ledger import Ledger
 from gridclient.operations.dump import dump
+from gridclient.operations.runner import InlineRunner
 from tests.app.conftest import BUILDING, HEADS, HOUSEHOLDS
 
 
@@ -122,3 +127,22 @@ def test_every_place_of_the_menu_comes_to_the_front(house: House) -> None:
         front = house.window.front()
         assert front is not None
         assert front.hints() is not None
+
+
+def test_an_empty_ledger_leads_from_every_page_to_the_import(
+    ledger: Ledger, qtbot: QtBot, qapp: QApplication
+) -> None:
+    made = House(ledger, InlineRunner(), Look(qapp), qapp, lambda: None)
+    qtbot.addWidget(made.window)
+    made.enter()
+    assert not made.building.screen.nothing.isHidden()
+    made.building.screen.nothing.acted.emit()
+    assert made.window.front() is made.register.screen
+    made.go("household")
+    assert made.window.front() is made.household.screen
+    assert [hint.words for hint in made.household.screen.hints()] == ["导入表格"]
+    made.household.screen.nothing.acted.emit()
+    assert made.window.front() is made.register.screen
+    made.register.screen.building_asked.emit()
+    assert made.window.front() is made.building.screen
+    made.stop()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.building import BuildingScreen, Layer, State
 from gridclient.desktop.building.measures import SHOP
-from gridclient.desktop.kit import Item
+from gridclient.desktop.kit import Hint, Item
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import FACTORS, Look, Role, Scheme
 from tests.desktop.buildings import building, compound
@@ -116,10 +116,12 @@ def test_ctrl_digits_change_the_layer_and_nothing_moves(stage: _Stage) -> None:
 
 def test_a_layer_without_data_is_not_offered(stage: _Stage) -> None:
     stage.screen.show_building(replace(building(), layers=(Layer.VISITS, Layer.MATTERS)))
-    press("Ctrl+2")
+    press("Ctrl+3")
     assert stage.screen.matrix.layer is Layer.VISITS
-    press("Ctrl+5")
+    press("Ctrl+2")
     assert stage.screen.bar.layers.current == Layer.MATTERS.value
+    assert Hint(("Ctrl+1", "2"), "换图层", span=True) in stage.screen.hints()
+    assert "走访、诉求" in [hint.words for hint in stage.screen.all_keys()[0].hints]
     stage.screen.show_building(replace(building(), layers=(Layer.VISITS,)))
     assert stage.screen.bar.layers.current == Layer.VISITS.value
 
@@ -165,6 +167,23 @@ def test_an_empty_building_says_how_to_begin(stage: _Stage) -> None:
     stage.screen.enter()
     press("Insert", "Return", "PgDown")
     assert stage.said == [b"", b"", "13号楼".encode()]
+
+
+def test_without_any_building_there_is_only_the_way_to_a_register(stage: _Stage, qtbot: QtBot) -> None:
+    stage.screen.show_buildings((), None)
+    assert stage.screen.nothing.isVisible()
+    for dead in (stage.screen.bar, stage.screen.panel, stage.screen.strip):
+        assert not dead.isVisible()
+    assert [hint.keys for hint in stage.window.hint_bar.hints] == [("Enter",)]
+    assert stage.screen.all_keys() == ()
+    press("5", "Insert", "PgDown")
+    assert stage.said == []
+    with qtbot.waitSignal(stage.screen.import_asked):
+        press("Enter")
+    stage.screen.show_buildings(CHOICES, "12号楼".encode())
+    stage.screen.show_building(building())
+    assert stage.screen.bar.isVisible()
+    assert stage.screen.matrix.hasFocus()
 
 
 def test_one_unit_has_wide_cells_and_many_have_narrow_ones(stage: _Stage) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gridclient.desktop.kit import chip_width
+from gridclient.desktop.kit import Hint, chip_width
 from gridclient.desktop.kit.rowlist import spans
 from gridclient.desktop.register import ImportLine, ImportView, RegisterScreen, words
 from gridclient.desktop.register.lines import COLUMNS, LineModel, texts
@@ -127,6 +127,7 @@ def test_digits_and_clicks_filter_and_arrows_walk(stage: _Stage) -> None:
     stage.screen.show_import(VIEW)
     preview = stage.screen.preview
     assert rows(stage) == [2, 3, 312, 4096, 4097, 4098]
+    assert Hint(("1", "2", "3", "4", "5", "6"), "只看一类") in stage.screen.hints()
     press("2")
     assert rows(stage) == [2, 4098]
     press("End")
@@ -155,10 +156,12 @@ def test_progress_can_be_stopped_by_key_and_button(stage: _Stage) -> None:
     assert stage.said == ["stop_asked", "stop_asked"]
 
 
-def test_what_was_written_can_be_taken_back_as_one(stage: _Stage) -> None:
+def test_what_was_written_can_be_taken_back_as_one(stage: _Stage, qtbot: QtBot) -> None:
     stage.screen.show_done("写好了：新增 214 人，改 37 人。")
     press("Ctrl+Z")
     assert stage.said == ["undo_asked"]
+    with qtbot.waitSignal(stage.screen.building_asked):
+        press("Enter")
     stage.screen.show_done("撤回了。台账恢复原样。", undoable=False)
     press("Ctrl+Z")
     assert stage.said == ["undo_asked", "window undo"]

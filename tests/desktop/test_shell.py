@@ -301,3 +301,37 @@ def test_a_very_wide_window_centres_its_screen(look: Look, qapp: QApplication, q
     stack = window._stage.stack.geometry()
     assert stack.width() == 1600
     assert stack.left() == window._stage.width() - stack.right() - 1
+
+
+def test_f8_covers_everything_and_gives_the_screen_back(look: Look, qapp: QApplication, qtbot: QtBot) -> None:
+    window = window_of(look, qapp, qtbot)
+    screen = window.front()
+    assert screen is not None
+    screen.setFocus()
+    window.say("记下了：12号楼 3单元 502 入户。")
+    press("F8")
+    cover = window.overlay()
+    assert cover is not None
+    assert cover.geometry() == window.rect()
+    assert not window.toast.isVisible()
+    said: list[str] = []
+    window.screen_chosen.connect(said.append)
+    press("Alt+2", "Esc", "Tab", "5")
+    assert said == []
+    assert window.overlay() is cover
+    press("F8")
+    assert window.overlay() is None
+    assert screen.hasFocus()
+
+
+def test_a_toast_goes_with_its_screen(look: Look, qapp: QApplication, qtbot: QtBot) -> None:
+    window = window_of(look, qapp, qtbot)
+    window.say("记下了：12号楼 3单元 502 入户。")
+    window.show_screen(ITEMS[0].name)
+    front_before = window.front()
+    window.say("记下了：12号楼 3单元 502 入户。")
+    window.show_screen(ITEMS[0].name)
+    assert window.front() is front_before
+    assert window.toast.isVisible()
+    window.show_screen(ITEMS[1].name)
+    assert not window.toast.isVisible()

@@ -66,6 +66,8 @@ class BuildingJoin:
         known = {item.id for item in items}
         if self.current not in known:
             self.current = lines[0].id if lines else None
+        if not lines:
+            self._doors = {}
         self.screen.show_buildings(items, self.current)
         if self.current is not None:
             self.show(self.current)

@@ -33,6 +33,7 @@ class BuildingScreen(Screen):
     household_opened = Signal(bytes)
     outcome_recorded = Signal(bytes, int)
     building_changed = Signal(bytes)
+    import_asked = Signal()
     register_asked = Signal(bytes)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -44,6 +45,7 @@ class BuildingScreen(Screen):
         self.matrix = Matrix(look)
         self.legend = Legend(look)
         self.empty = EmptyState(look, words.EMPTY, icon="building", action=words.REGISTER_FIRST)
+        self.nothing = EmptyState(look, words.NO_REGISTER, icon="building", action=words.IMPORT)
         self.panel = DoorPanel(look)
         self.strip = DoorStrip(look)
         self._build()
@@ -53,8 +55,14 @@ class BuildingScreen(Screen):
     # Data in
 
     def show_buildings(self, choices: Sequence[Item], current: bytes | None = None) -> None:
-        """The buildings one may switch to; a compound may be among them, to see all of it."""
+        """The buildings one may switch to; a compound may be among them, to see all of it.
+
+        Without any the screen says how a register comes in, and offers nothing else.
+        """
         self.bar.picker.show_items(choices, current)
+        if not choices:
+            self._view = None
+            self._turn(self.nothing)
 
     def show_building(self, view: BuildingView) -> None:
         """Show one building, or the new state of the one shown."""
@@ -90,15 +98,21 @@ class BuildingScreen(Screen):
     # Screen
 
     def hints(self) -> tuple[Hint, ...]:
-        if self._pages.currentIndex() == 1:
+        page = self._pages.currentWidget()
+        if page is self.nothing:
+            return words.NO_REGISTER_HINTS
+        if page is self.empty:
             return words.EMPTY_HINTS
-        return words.OVERVIEW_HINTS if isinstance(self._view, CompoundView) else words.HINTS
+        return words.hints(len(self._layers), overview=isinstance(self._view, CompoundView))
 
     def all_keys(self) -> tuple[HintGroup, ...]:
-        return words.KEYS
+        if self._pages.currentWidget() is self.nothing:
+            return ()
+        return words.keys(self._layers)
 
     def enter(self) -> None:
-        target = self.matrix if self._pages.currentIndex() == 0 else self.empty.action
+        actions = {id(self.empty): self.empty.action, id(self.nothing): self.nothing.action}
+        target = actions.get(id(self._pages.currentWidget()), self.matrix)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Inside
@@ -111,9 +125,19 @@ class BuildingScreen(Screen):
             self.choose_layer(view.layers[0])
         due = [door for door in doors if door.span == 1 and door.state not in NOBODY_THERE]
         self.bar.show_visited(sum(door.state is State.VISITED for door in due), len(due))
-        self._pages.setCurrentIndex(0 if doors else 1)
-        self._fold()
+        self._turn(self._card if doors else self.empty)
         self._show_legend()
+
+    def _turn(self, page: QWidget) -> None:
+        """Bring a page to the front; the keyboard follows it."""
+        before = self._pages.currentWidget()
+        held = before is not None and before.isAncestorOf(self.focusWidget() or self)
+        self._pages.setCurrentWidget(page)
+        self._fold()
+        if page is not before:
+            if held and self.isVisible():
+                self.enter()
+            self.hints_changed.emit()
 
     def _show_legend(self) -> None:
         if self._view is not None:
@@ -154,6 +178,10 @@ class BuildingScreen(Screen):
     def _register(self, door: Door | None) -> None:
         self.register_asked.emit(door.dwelling if door is not None else b"")
 
+    def _nth_layer(self, place: int) -> None:
+        if place < len(self._layers):
+            self.choose_layer(self._layers[place])
+
     def _layer_chosen(self, place: int) -> None:
         self.choose_layer(Layer(place))
         self.enter()
@@ -165,6 +193,7 @@ class BuildingScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._card)
         self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.nothing)
         self._left = QVBoxLayout()
         self._left.addWidget(self.bar)
         self._left.addWidget(self._pages, 1)
@@ -183,11 +212,12 @@ class BuildingScreen(Screen):
         self.bar.building_picked.connect(self.building_changed)
         self.bar.layer_chosen.connect(self._layer_chosen)
         self.empty.acted.connect(lambda: self.register_asked.emit(b""))
+        self.nothing.acted.connect(self.import_asked)
         self.look.changed.connect(self._follow)
-        for layer in Layer:
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{layer.value + 1}"), self)
+        for place in range(len(Layer)):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda layer=layer: self.choose_layer(layer))
+            shortcut.activated.connect(lambda place=place: self._nth_layer(place))
 
     def _follow(self) -> None:
         theme = self.look.theme
@@ -200,12 +230,16 @@ class BuildingScreen(Screen):
 
     def _fold(self) -> None:
         folded = self.width() / self.look.theme.factor < NARROW
-        there = self._pages.currentIndex() == 0
+        there = self._pages.currentWidget() is self._card
+        self.bar.setVisible(self._pages.currentWidget() is not self.nothing)
         self.bar.set_narrow(folded)
         self.panel.setVisible(there and not folded)
         self.strip.setVisible(there and folded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._pages.currentWidget() is self.nothing:
+            event.ignore()
+            return
         step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
         if step is not None:
             self.bar.step(step)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gridclient.core.domain import codes
 from gridclient.desktop.building.view import Clock, Layer, State
 from gridclient.desktop.kit import Hint, HintGroup, Option
@@ -50,6 +52,8 @@ PAD_TITLE = "按数字，直接记结果"
 PAD_NOTE = "记错了按 Ctrl+Z，随时能撤回"
 CHOOSE_DOOR = "用方向键选一户"
 EMPTY = "这栋楼还没有住户。按 Insert 登记第一户。"
+NO_REGISTER = "还没有居民册。先把表格导进来，或从社区领。"
+IMPORT = "导入表格"
 
 
 def households(count: int) -> str:
@@ -68,34 +72,37 @@ def checks(count: int) -> str:
     return f"清了 {count} 项"
 
 
-HINTS = (
-    Hint(("方向键",), "选门"),
-    Hint(("Enter",), "打开这户"),
-    Hint(("1", "9"), "记结果", span=True),
-    Hint(("Ctrl+1", "5"), "换图层", span=True),
-    Hint(("PgUp", "PgDn"), "换楼"),
-    Hint(("Ctrl+Z",), "撤回"),
-)
+def hints(layers: int, *, overview: bool) -> tuple[Hint, ...]:
+    """The keys over a matrix that offers so many layers."""
+    return (
+        Hint(("方向键",), "选门"),
+        Hint(("Enter",), "看这栋楼" if overview else "打开这户"),
+        Hint(("1", "9"), "记结果", span=True),
+        *([Hint(("Ctrl+1", str(layers)), "换图层", span=True)] if layers > 1 else []),
+        Hint(("PgUp", "PgDn"), "换楼"),
+        Hint(("Ctrl+Z",), "撤回"),
+    )
+
+
+NO_REGISTER_HINTS = (Hint(("Enter",), IMPORT),)
 EMPTY_HINTS = (Hint(("Insert",), "登记第一户"), Hint(("PgUp", "PgDn"), "换楼"))
-OVERVIEW_HINTS = (
-    Hint(("方向键",), "选门"),
-    Hint(("Enter",), "看这栋楼"),
-    Hint(("1", "9"), "记结果", span=True),
-    Hint(("Ctrl+1", "5"), "换图层", span=True),
-    Hint(("PgUp", "PgDn"), "换楼"),
-    Hint(("Ctrl+Z",), "撤回"),
-)
-KEYS = (
-    HintGroup(
-        "楼栋图",
-        (
-            Hint(("方向键",), "选门"),
-            Hint(("Home", "End"), "这个单元的头一户、末一户，再按换单元"),
-            Hint(("Enter",), "打开这户；全小区图里看这栋楼"),
-            Hint(("Insert",), "登记这户"),
-            Hint(("1", "9"), "记这户的走访结果", span=True),
-            Hint(("Ctrl+1", "5"), "走访、居住、四清、关照、诉求", span=True),
-            Hint(("PgUp", "PgDn"), "上一栋、下一栋"),
+
+
+def keys(layers: Sequence[Layer]) -> tuple[HintGroup, ...]:
+    """Every key of the screen with these layers."""
+    names = "、".join(LAYERS[layer] for layer in layers)
+    switch = [Hint(("Ctrl+1", str(len(layers))), names, span=True)] if len(layers) > 1 else []
+    return (
+        HintGroup(
+            "楼栋图",
+            (
+                Hint(("方向键",), "选门"),
+                Hint(("Home", "End"), "这个单元的头一户、末一户，再按换单元"),
+                Hint(("Enter",), "打开这户；全小区图里看这栋楼"),
+                Hint(("Insert",), "登记这户"),
+                Hint(("1", "9"), "记这户的走访结果", span=True),
+                *switch,
+                Hint(("PgUp", "PgDn"), "上一栋、下一栋"),
+            ),
         ),
-    ),
-)
+    )

@@ -110,7 +110,7 @@ class CardsScreen(Screen):
         return words.HINTS if self._printing else words.HINTS[1:]
 
     def all_keys(self) -> tuple[HintGroup, ...]:
-        return words.KEYS
+        return words.KEYS if self._printing else words.KEYS_WITHOUT_PRINTER
 
     def claims(self, key: QKeyCombination) -> bool:
         if self._busy:

@@ -65,3 +65,4 @@ KEYS = (
         ),
     ),
 )
+KEYS_WITHOUT_PRINTER = tuple(HintGroup(group.title, group.hints[1:]) for group in KEYS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gridclient.desktop.household import words
 from gridclient.desktop.household.parts import CheckLines, ChipRow, FactGrid
@@ -15,6 +15,7 @@ from gridclient.desktop.household.view import HouseholdView, Standing
 from gridclient.desktop.kit import (
     Button,
     Card,
+    EmptyState,
     Hint,
     HintGroup,
     IconButton,
@@ -32,6 +33,7 @@ LOW = 660
 class HouseholdPage(Screen):
     """Data in through ``show_household``; what a person does goes out as signals.
 
+    Until the first household is shown the page says that there is none, and offers the import.
     ``visit_asked`` carries the dwelling where no household is registered.
     """
 
@@ -46,11 +48,15 @@ class HouseholdPage(Screen):
     matter_opened = Signal(bytes)
     happening_opened = Signal(bytes)
     back_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._view: HouseholdView | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pages = QStackedWidget()
+        self._content = QWidget()
+        self.nothing = EmptyState(look, words.NO_REGISTER, icon="home", action=words.IMPORT)
         self._back = IconButton(look, "chevron-left", words.BACK, edge=30)
         self._door = PlainLabel(look, role=Role.TITLE, bold=True)
         self._head = PlainLabel(look, role=Role.HEAD, colour="text2")
@@ -82,6 +88,7 @@ class HouseholdPage(Screen):
     def show_household(self, view: HouseholdView) -> None:
         """Show this door. The same door again keeps what was chosen on it."""
         before, self._view = self._view, view
+        self._pages.setCurrentWidget(self._content)
         other = before is None or (before.dwelling, before.household) != (view.dwelling, view.household)
         self._show_head(view)
         self._people_card.show_people(view)
@@ -98,17 +105,20 @@ class HouseholdPage(Screen):
         self.hints_changed.emit()
 
     def enter(self) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self if self._view is not None else self.nothing.action
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hints(self) -> tuple[Hint, ...]:
-        if self._view is None or self._view.standing is Standing.VACANT:
+        if self._view is None:
+            return words.NO_REGISTER_HINTS
+        if self._view.standing is Standing.VACANT:
             return words.VACANT_HINTS
         if self._conflict() is not None:
             return (*words.HINTS[:2], words.TWO_HINT, *words.HINTS[2:])
         return words.HINTS
 
     def all_keys(self) -> tuple[HintGroup, ...]:
-        return words.ALL_KEYS
+        return words.ALL_KEYS if self._view is not None else ()
 
     # Parts
 
@@ -139,14 +149,20 @@ class HouseholdPage(Screen):
         self._columns = QHBoxLayout()
         self._columns.addWidget(self._scroll, 716)
         self._columns.addWidget(self._time_card, 434)
-        self._page = QVBoxLayout(self)
+        self._page = QVBoxLayout(self._content)
         self._page.addLayout(self._title)
         self._page.addWidget(self._notice)
         self._page.addLayout(self._families)
         self._page.addLayout(self._columns, 1)
+        for page in (self.nothing, self._content):
+            self._pages.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
 
     def _join(self) -> None:
         self._back.clicked.connect(self.back_asked)
+        self.nothing.acted.connect(self.import_asked)
         self._verify.clicked.connect(self._do_verify)
         self._visit.clicked.connect(self._do_visit)
         self._register.clicked.connect(self._do_insert)

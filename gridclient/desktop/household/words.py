@@ -25,6 +25,8 @@ NO_SUCH = "没有这一类的记录。"
 SUCCESSOR = "看新家"
 NO_FACTS = "还没写。按 F2 改资料。"
 EDIT = "改资料"
+NO_REGISTER = "还没有住户。先把表格导进来，或从社区领。"
+IMPORT = "导入表格"
 
 
 def items(count: int) -> str:
@@ -39,6 +41,7 @@ HINTS = (
     Hint(("Alt+→",), "下一户"),
     Hint(("Esc",), "返回"),
 )
+NO_REGISTER_HINTS = (Hint(("Enter",), IMPORT),)
 TWO_HINT = Hint(("F6",), "看两种说法")
 VACANT_HINTS = (
     Hint(("Enter",), "记走访"),

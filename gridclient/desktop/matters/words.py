@@ -60,7 +60,6 @@ HINTS = (
     Hint(("1", "4"), "办结、上报、吹哨、解释", span=True),
     Hint(("Ctrl+N",), "新诉求"),
     Hint(("F7",), "看这一户"),
-    Hint(("Ctrl+P",), "打印清单"),
 )
 ALL_KEYS = (
     HintGroup(
@@ -75,7 +74,6 @@ ALL_KEYS = (
             Hint(("Ctrl+N",), "新诉求"),
             Hint(("F7",), "看这一户"),
             Hint(("Ctrl+1", "6"), "只看一类", span=True),
-            Hint(("Ctrl+P",), "打印清单"),
         ),
     ),
 )

@@ -110,15 +110,16 @@ class Done(_Page):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._sentence = PlainLabel(look, wrap=True)
+        self.see = Button(look, words.SEE, kind=Kind.PRIMARY, key="Enter", height=Size.BUTTON)
         self.undo = Button(look, words.UNDO, key="Ctrl+Z")
-        self.again = Button(look, words.AGAIN, key="Enter")
+        self.again = Button(look, words.AGAIN)
         row = QHBoxLayout()
         row.addWidget(Picture(look, "circle-check", size=24, colour="ok"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._sentence, 1)
         row.setSpacing(look.theme.px(10))
         buttons = QHBoxLayout()
-        buttons.addWidget(self.undo)
-        buttons.addWidget(self.again)
+        for button in (self.see, self.again, self.undo):
+            buttons.addWidget(button)
         buttons.addStretch()
         buttons.setSpacing(look.theme.px(12))
         card = Card(look)
@@ -131,6 +132,12 @@ class Done(_Page):
     def show_done(self, sentence: str, *, undoable: bool) -> None:
         self._sentence.setText(sentence)
         self.undo.setVisible(undoable)
+        self.see.setVisible(undoable)
+        self.again.set_words(words.AGAIN, key="" if undoable else "Enter")
+
+    def first(self) -> Button:
+        """The button Enter presses."""
+        return self.see if self.can_undo() else self.again
 
     def can_undo(self) -> bool:
         return not self.undo.isHidden()

@@ -77,6 +77,11 @@ class Preview(QWidget):
     def press_digit(self, digit: str) -> bool:
         return self.filters.press_digit(digit)
 
+    def digits(self) -> tuple[str, ...]:
+        """The digits that choose a kind now."""
+        places = range(len(SIGNS) + 1)
+        return tuple(str(place + 1) for place in places if not self.filters.box(place).isHidden())
+
     def writes(self) -> bool:
         """Whether there is anything to write."""
         return not self.confirm.isHidden()

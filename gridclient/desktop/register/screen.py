@@ -33,6 +33,7 @@ class RegisterScreen(Screen):
     cancelled = Signal()
     stop_asked = Signal()
     undo_asked = Signal()
+    building_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -94,11 +95,11 @@ class RegisterScreen(Screen):
         page = self._pages.currentWidget()
         if page is self.preview:
             write = (words.WRITE_HINT,) if self.preview.writes() else ()
-            return (*write, *words.LINES_HINTS)
+            return (*write, *words.lines_hints(self.preview.digits()))
         if page is self.busy:
             return words.BUSY_HINTS if self.busy.can_stop() else ()
         if page is self.done:
-            return words.DONE_HINTS if self.done.can_undo() else words.DONE_HINTS[:1]
+            return words.DONE_HINTS if self.done.can_undo() else words.AGAIN_HINTS
         return words.START_HINTS
 
     def all_keys(self) -> tuple[HintGroup, ...]:
@@ -110,7 +111,7 @@ class RegisterScreen(Screen):
         if page is self.preview:
             target = self.preview.table
         elif page is self.done:
-            target = self.done.again
+            target = self.done.first()
         elif page is self.start:
             target = self.start.choose
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,6 +158,7 @@ class RegisterScreen(Screen):
         self.preview.confirmed.connect(self.confirmed)
         self.preview.cancelled.connect(self._cancel)
         self.done.undo.clicked.connect(self.undo_asked)
+        self.done.see.clicked.connect(self.building_asked)
         self.done.again.clicked.connect(self.show_start)
         self.look.changed.connect(self._follow)
 

@@ -19,6 +19,7 @@ CONFIRM = "写进台账"
 CANCEL = "不要了"
 UNDO = "撤回"
 AGAIN = "再导一张"
+SEE = "去看楼栋图"
 TABLE = "表格里的每一行"
 ALL = "全部"
 SIGNS = {"+": "+ 新增", "~": "~ 改动", "?": "? 看不准", "-": "− 跳过", "!": "! 错误"}
@@ -44,18 +45,21 @@ def row(number: int) -> str:
 
 START_HINTS = (Hint(("Enter",), "选表格"),)
 BUSY_HINTS = (Hint(("Esc",), "停下"),)
-DONE_HINTS = (Hint(("Enter",), "再导一张"), Hint(("Ctrl+Z",), "撤回"))
+DONE_HINTS = (Hint(("Enter",), SEE), Hint(("Ctrl+Z",), "撤回"))
+AGAIN_HINTS = (Hint(("Enter",), "再导一张"),)
 WRITE_HINT = Hint(("Enter",), "写进台账")
-LINES_HINTS = (
-    Hint(("↑", "↓"), "看每一行"),
-    Hint(("1", "6"), "只看一类", span=True),
-    Hint(("Esc",), "不要了"),
-)
+
+
+def lines_hints(digits: tuple[str, ...]) -> tuple[Hint, ...]:
+    """The keys over the lines, with the digits of the kinds that occur."""
+    return (Hint(("↑", "↓"), "看每一行"), Hint(digits, "只看一类"), Hint(("Esc",), "不要了"))
+
+
 KEYS = (
     HintGroup(
         "导入",
         (
-            Hint(("Enter",), "选表格；看完了写进台账；写完了再导一张"),
+            Hint(("Enter",), "选表格；看完了写进台账；写完了去看楼栋图"),
             Hint(("Ctrl+Enter",), "写进台账"),
             Hint(("↑", "↓"), "一行一行看"),
             Hint(("1", "6"), "全部、新增、改动、看不准、跳过、错误", span=True),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from gridclient.desktop.kit import FocusRing, HintBar, HintGroup, Ink, LoadingBar, Overlay, Screen, Toast
 from gridclient.desktop.search import Hit, SearchPopup
 from gridclient.desktop.shell import words
+from gridclient.desktop.shell.cover import Cover
 from gridclient.desktop.shell.keys import KeySheet
 from gridclient.desktop.shell.menu import Menu, MenuItem
 from gridclient.desktop.shell.topbar import SyncStand, TopBar
@@ -58,6 +59,7 @@ class MainWindow(QWidget):
         self.popup = SearchPopup(look, self)
         self.toast = Toast(look, self, undo=words.UNDO, undo_key=words.UNDO_KEY, above=Size.HINT_BAR)
         self._keys = KeySheet(look, self)
+        self._cover_sheet = Cover(look, self)
         self._ring = FocusRing(look, self, app)
         self.setWindowTitle(words.BRAND)
         self.setMinimumSize(*SMALLEST)
@@ -77,6 +79,8 @@ class MainWindow(QWidget):
     def show_screen(self, name: str) -> None:
         """Bring a screen to the front."""
         screen = self._screens[name]
+        if screen is not self.front():
+            self.toast.hide()
         self._stage.stack.setCurrentWidget(screen)
         if name in self.menu.names():
             self.menu.choose(name)
@@ -241,6 +245,12 @@ class MainWindow(QWidget):
 
     def _cover(self) -> None:
         self._covered = not self._covered
+        if self._covered:
+            self.popup.hide()
+            self.toast.hide()
+            self._cover_sheet.open()
+        else:
+            self._cover_sheet.close_over()
         self.cover_changed.emit(self._covered)
 
     def _ask_size(self, step: int) -> None:

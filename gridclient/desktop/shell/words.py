@@ -19,6 +19,7 @@ EVERYWHERE = "哪里都能用"
 UNDO = "撤回"
 UNDO_KEY = "Ctrl+Z"
 MENU_NAME = "主菜单"
+COVERED = "遮住了，按 F8 再看"
 
 ALONE = "单机使用"
 ALL_SENT = "都已送到"
@@ -38,9 +39,8 @@ GLOBAL_HINTS = (
     Hint(("Alt+1", "9"), "换一页", span=True),
     Hint(("Esc",), "返回，关上"),
     Hint(("Ctrl+Z",), "撤回我刚记的"),
-    Hint(("F8",), "遮住别人家"),
+    Hint(("F8",), "遮住屏幕，再按再看"),
     Hint(("F9",), "现在同步"),
-    Hint(("Ctrl+P",), "打印这一页"),
     Hint(("Ctrl+L",), "马上锁上"),
     Hint(("Ctrl +", "−", "0"), "字大、字小、标准"),
     Hint(("Tab",), "换到下一块"),
