@@ -113,7 +113,6 @@ def _building(ledger: Ledger, window: Window) -> list[Line]:
     screen = window.house.building.screen
     shown = read()
     window.house.go("building")
-    homes = sum(door.household is not None for view in shown.buildings for door in view.doors)
     query = [timed(read) for _ in range(ROUNDS)]
     built, frames = [], []
     for _ in range(ROUNDS):
@@ -121,7 +120,7 @@ def _building(ledger: Ledger, window: Window) -> list[Line]:
     for _ in range(FRAMES):
         screen.matrix.viewport().update()
         frames.append(timed(window.step))
-    name = f"compound of {homes} households"
+    name = f"compound of {_homes(ledger, every, largest)} households"
     return [
         Line(f"{name}: doors read and made a view, off the window's thread", ms(query)),
         Line(f"{name}: view laid out and painted", ms(built)),
