@@ -32,6 +32,7 @@ class FirstStart:
         self._runner = roof.runner
         self._ledger: Ledger | None = None
         self._stopped = False
+        self._fetching = False
         self.page = WizardPage(roof.look, roof.app, restores=False)
         roof.addWidget(self.page)
         page = self.page
@@ -87,13 +88,14 @@ class FirstStart:
                 if not (folder / folders.KEYS).exists():
                     demonstrate(folder, DEMO_PASSPHRASE, DEMO_SCALE, 1, now, secrets.token_bytes)
                 return Ledger.open(folder, DEMO_PASSPHRASE, now, secrets.token_bytes), ""
+            made_folder = not folder.exists()
             ledger, code = Ledger.create(folder, answer.passphrase, now, secrets.token_bytes)
             try:
                 if answer.way is Way.JOIN:
                     join(ledger, answer.address, answer.code, platform.node())
             except BaseException:
                 ledger.close()
-                _forget(folder)
+                _forget(folder, made_folder)
                 raise
             return ledger, code
 
@@ -122,6 +124,7 @@ class FirstStart:
     def _fetch(self, ledger: Ledger) -> None:
         """The first sync: usable as soon as something is there."""
         self._stopped = False
+        self._fetching = True
         self.page.show_progress("领居民册", 0, 0)
 
         def progress(at: Progress) -> None:
@@ -133,6 +136,7 @@ class FirstStart:
             return sync(ledger, progress, lambda: self._stopped)
 
         def done(report: SyncReport) -> None:
+            self._fetching = report.stopped
             self.page.show_done(f"居民册领来了，{report.received} 条，{report.equal} 处逐处对过。")
 
         def failed(error: Exception) -> None:
@@ -150,6 +154,15 @@ class FirstStart:
         if ledger is not None:
             self._stopped = True
             self._roof.enter(ledger)
+            if self._fetching and self._roof.house is not None:
+                self._roof.house.sync.sync()  # goes on where the first one is stopped
+
+    def close(self) -> None:
+        """The window is closed before work began: nothing may stay open."""
+        self._stopped = True
+        ledger, self._ledger = self._ledger, None
+        if ledger is not None:
+            ledger.close()
 
     def _save_sheet(self, code: str) -> None:
         """The recovery sheet as a PDF a person prints and locks away."""
@@ -183,8 +196,11 @@ def write_recovery_sheet(path: str, code: str, family: str) -> None:
     painter.end()
 
 
-def _forget(folder: Path) -> None:
-    """Take away a ledger that was made a moment ago and never used."""
-    for left in folder.iterdir():
-        left.unlink()
-    folder.rmdir()
+def _forget(folder: Path, made_folder: bool) -> None:
+    """Take away a ledger that was made a moment ago and never used: its own files and nothing else."""
+    from gridclient.ledger.ledger import FILE, KEYS, LOCK
+
+    for left in [*folder.glob(FILE + "*"), folder / KEYS, *folder.glob(LOCK + "*")]:
+        left.unlink(missing_ok=True)
+    if made_folder:
+        folder.rmdir()

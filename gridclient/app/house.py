@@ -142,4 +142,5 @@ class House:
 
     def stop(self) -> None:
         """Nothing comes home to this window any more."""
-        self.sync.stop()
+        for join in (self.sync, self.register, self.cards):
+            join.stop()

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
@@ -44,7 +44,7 @@ class Roof(QStackedWidget):
         self.folder = folder
         self.house: House | None = None
         self.ledger: Ledger | None = None
-        self.first: FirstStart
+        self.first: FirstStart | None = None
         self._tries = TRIES
         self.unlock = UnlockPage(look, app)
         self.unlock.unlock_asked.connect(self._open)
@@ -113,8 +113,14 @@ class Roof(QStackedWidget):
         if self._tries > 0:
             self.unlock.show_wrong(self._tries)
             return
-        self._tries = TRIES
         self.unlock.show_error(f"口令错了 {TRIES} 次，{WAIT_SECONDS} 秒后再试。台账没有受影响。")
+        self.unlock.setEnabled(False)
+        QTimer.singleShot(WAIT_SECONDS * 1000, self._try_again)
+
+    def _try_again(self) -> None:
+        self._tries = TRIES
+        self.unlock.setEnabled(True)
+        self.unlock.enter()
 
     def enter(self, ledger: Ledger) -> None:
         """The ledger is open: build its window and go in."""
@@ -137,10 +143,12 @@ class Roof(QStackedWidget):
         self.unlock.enter()
 
     def close_ledger(self) -> None:
-        """Take the window of the ledger down and close its file."""
+        """Take the window of the ledger down, let what is being written end, and close its file."""
         house, self.house = self.house, None
         if house is not None:
             house.stop()
+        self.runner.settle()
+        if house is not None:
             self.removeWidget(house.window)
             house.window.deleteLater()
         ledger, self.ledger = self.ledger, None
@@ -149,6 +157,8 @@ class Roof(QStackedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QSettings("minqing", "ledger").setValue("window", self.saveGeometry())
+        if self.first is not None:
+            self.first.close()
         self.close_ledger()
         super().closeEvent(event)
         self.app.quit()

@@ -11,6 +11,7 @@ def write_durably(path: Path, data: bytes) -> None:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
+    fresh.chmod(0o600)
     fresh.replace(path)
     sync_folder(path.parent)
 
@@ -24,3 +25,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def keep_private(folder: Path) -> None:
+    """Let nobody else on this computer read the files of a ledger (Windows does so in a person's folders)."""
+    for path in folder.iterdir():
+        if path.is_file() and path.name.startswith(("ledger.db", "keys.json", "lock")):
+            path.chmod(0o600)

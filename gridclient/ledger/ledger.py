@@ -13,8 +13,10 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.record import Record
+from gridclient.ledger import drafts as half_written
 from gridclient.ledger import identity as kept
 from gridclient.ledger import records
+from gridclient.ledger.files import keep_private, sync_folder
 from gridclient.ledger.identity import Identity, Position
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.keys import KeyFile, new_key_file
@@ -69,7 +71,7 @@ class Ledger:
         Raises:
             KnownError: there is one already, the passphrase is weak, the folder cannot be written.
         """
-        if (folder / KEYS).exists() or (folder / FILE).exists():
+        if (folder / FILE).exists():
             raise KnownError(
                 "ledger_exists",
                 "这个文件夹里已经有一本台账，没有动它。换一个文件夹。",
@@ -78,27 +80,37 @@ class Ledger:
         key = randomness(32)
         wraps, code = new_key_file(key, passphrase, randomness(80))
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise KnownError(
                 "cannot_create", "这个文件夹建不了，换一个地方。", "This folder cannot be made."
             ) from error
         lock = InstanceLock(folder / LOCK)
-        ledger = cls(folder, key, clock, randomness, lock)
         try:
-            ledger._store.create()
-            now = clock()
-            device, worker = ids.timed(now, randomness(10)), ids.timed(now, randomness(10))
-            with ledger.writing() as connection:
-                kept.put(connection, "identity", Identity(device, worker, name))
-            # Last: a folder without its key file is no ledger yet and can be made again.
             wraps.write(folder / KEYS)
+            cls._make_file(folder, key, clock, randomness, name)
+            ledger = cls(folder, key, clock, randomness, lock)
         except BaseException:
-            ledger.close()
-            for left in folder.glob(FILE + "*"):
-                left.unlink(missing_ok=True)
+            lock.release()
             raise
         return ledger, code
+
+    @staticmethod
+    def _make_file(folder: Path, key: bytes, clock: Clock, randomness: Randomness, name: str) -> None:
+        """The file under another name, renamed when it is whole: a making cut off leaves no ledger."""
+        fresh = folder / f"{FILE}.new"
+        for left in folder.glob(f"{FILE}.new*"):
+            left.unlink()
+        store = Store(fresh, key)
+        try:
+            now = clock()
+            device, worker = ids.timed(now, randomness(10)), ids.timed(now, randomness(10))
+            store.create(lambda connection: kept.put(connection, "identity", Identity(device, worker, name)))
+        finally:
+            store.close()
+        fresh.replace(folder / FILE)
+        sync_folder(folder)
+        keep_private(folder)
 
     @classmethod
     def open(
@@ -153,8 +165,10 @@ class Ledger:
         with self._store.reading() as connection:
             yield connection
 
-    def write(self, drafts: Iterable[Draft], batch: Id | None = None, reason: str | None = None) -> Touched:
-        """Save drafts in one transaction.
+    def write(
+        self, drafts: Iterable[Draft], batch: Id | None = None, reason: str | None = None, drop: str = ""
+    ) -> Touched:
+        """Save drafts in one transaction; with it goes the half-written form named by `drop`.
 
         Raises:
             BadInputError: one of them is not well made; none was saved.
@@ -163,6 +177,8 @@ class Ledger:
         with self.writing() as connection:
             writer = Writer(connection, kept.identity(connection), self.clock, self.randomness)
             writer.write_all(drafts, batch, reason)
+            if drop:
+                half_written.drop(connection, drop)
             return writer.touched
 
     def record(self, kind: str, record: Id) -> Record | None:

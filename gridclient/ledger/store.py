@@ -95,12 +95,13 @@ class Store:
         with translated(), self._engine.connect() as connection, connection.begin():
             yield connection
 
-    def create(self) -> None:
-        """Make the tables of a new file."""
+    def create(self, fill: Callable[[Connection], None]) -> None:
+        """Make the tables of a new file and put into it what it has to begin with, in one transaction."""
         with self.writing() as connection:
             metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            fill(connection)
 
     def judge(self) -> None:
         """Raises KnownError where the file is not a ledger this program may open."""

@@ -13,7 +13,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.compact import pack
-from gridclient.core.merge.record import Record, apply, empty, seen_by, shown
+from gridclient.core.merge.record import Heads, Record, apply, empty, seen_by, shown
 from gridclient.core.merge.shape import shape_of
 from gridclient.core.wire.validation import fault
 from gridclient.ledger import records
@@ -199,14 +199,23 @@ def inverse_fields(before: Record, change: Change) -> dict[str, object]:
     fields: dict[str, object] = {}
     for group in {shape.group_of(key) for key in change.fields}:
         if shape.merge(group) is Merge.SET:
-            edit = change.fields[group]
-            fields[group] = list(reversed(edit)) if isinstance(edit, list | tuple) else [[], []]
+            fields[group] = _inverse_edit(before.heads.get(group, ()), change.fields[group])
             continue
         heads = before.heads.get(group, ())
         keys = shape.keys(group)
         value = shown(shape, group, heads) if heads else (None,) * len(keys)
         fields.update(zip(keys, value, strict=True))
     return fields
+
+
+def _inverse_edit(heads: Heads, edit: object) -> list[list[object]]:
+    """What takes a set edit back: only what it really added and really took away."""
+    there = {element for head in heads for element in head.value}
+    added, removed = edit if isinstance(edit, list | tuple) and len(edit) == 2 else ([], [])
+    return [
+        [element for element in removed if element in there],
+        [element for element in added if element not in there],
+    ]
 
 
 def _with_what_own_changes_saw(seen: tuple[Id, ...], laid: list[Change]) -> tuple[Id, ...]:

@@ -46,8 +46,8 @@ class VisitNote:
     card_version: str | None = None
 
 
-def record_visit(ledger: Ledger, note: VisitNote) -> Touched:
-    """Save a visit with its matters and the card given, in one transaction.
+def record_visit(ledger: Ledger, note: VisitNote, drop: str = "") -> Touched:
+    """Save a visit with its matters and the card given, in one transaction; with it goes the draft `drop`.
 
     Raises:
         BadInputError: something in it cannot stand; nothing was saved.
@@ -69,7 +69,7 @@ def record_visit(ledger: Ledger, note: VisitNote) -> Touched:
             "method": "hand",
         }
         drafts.append(Draft("card_issue", ledger.new_id(), place, card, new=True))
-    return ledger.write(drafts)
+    return ledger.write(drafts, drop=drop)
 
 
 def _visit_fields(note: VisitNote, at: int) -> dict[str, object]:

@@ -6,10 +6,11 @@ thread. Widgets belong to that thread alone: no work given to a runner may touch
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+READERS = 2
 
 
 class Runner(Protocol):
@@ -34,16 +35,21 @@ class Runner(Protocol):
         """Call something in the window's thread, from any thread."""
         ...
 
+    def settle(self) -> None:
+        """Wait until nothing is under way any more; what is still to come home does not come."""
+        ...
+
 
 class ThreadRunner:
     """The runner of the real program, on the event loop that drives its window."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._reads: Executor = ThreadPoolExecutor(2, "read")
+        self._reads: Executor = ThreadPoolExecutor(READERS, "read")
         self._writes: Executor = ThreadPoolExecutor(1, "write")
         self._network: Executor = ThreadPoolExecutor(1, "network")
         self._closed = False
+        self._generation = 0
 
     def read(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
@@ -61,8 +67,22 @@ class ThreadRunner:
         self._run(self._network, work, done, failed)
 
     def home(self, tell: Callable[[], None]) -> None:
-        if not self._closed:
-            self._loop.call_soon_threadsafe(tell)
+        if self._closed:
+            return
+        generation = self._generation
+
+        def arrive() -> None:
+            if generation == self._generation:
+                tell()
+
+        self._loop.call_soon_threadsafe(arrive)
+
+    def settle(self) -> None:
+        for executor in (self._network, self._writes, self._reads):
+            executor.submit(lambda: None).result()
+            if executor is self._reads:
+                wait([executor.submit(lambda: None) for _ in range(READERS)])
+        self._generation += 1
 
     def close(self) -> None:
         """Wait for what runs; nothing comes home any more."""
@@ -107,3 +127,6 @@ class InlineRunner:
 
     def home(self, tell: Callable[[], None]) -> None:
         tell()
+
+    def settle(self) -> None:
+        """Nothing is ever under way here."""

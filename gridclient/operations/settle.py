@@ -1,6 +1,6 @@
 """Disagreements: finding them and deciding them. A decision is a change that has seen all versions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gridclient.core.domain.declaration import RETIRED_GROUP
 from gridclient.core.domain.dictionary import KINDS
@@ -94,3 +94,19 @@ def _decide(
     seen = seen_by(record, [group])
     draft = Draft(record.kind, record.id, record.place, fields, seen=seen)
     return ledger.write([draft], reason=reason)
+
+
+def settle_many(ledger: Ledger, decisions: Iterable[tuple[str, Id, str, Id]]) -> Touched:
+    """Decide several disagreements, each (kind, record, group, change taken), in one transaction."""
+    drafts = []
+    for kind, identity, group, change in decisions:
+        record = ledger.record(kind, identity)
+        head = (
+            next((one for one in record.heads.get(group, ()) if one.change == change), None)
+            if record
+            else None
+        )
+        if record is not None and head is not None:
+            fields = _as_fields(record, group, head)
+            drafts.append(Draft(kind, identity, record.place, fields, seen=seen_by(record, [group])))
+    return ledger.write(drafts)

@@ -17,6 +17,7 @@ from gridclient.core.merge.change import Change
 from gridclient.core.wire.codec import digest_of_digests
 from gridclient.core.wire.messages import (
     PUSH_BYTES,
+    Answer,
     Checkpoint,
     FillOrder,
     Frame,
@@ -176,10 +177,13 @@ class SyncSession:
             try:
                 answers = self._api.push(batch).answers
             except RefusedError as refused:
-                if refused.code != "too_large" or len(batch) == 1:
+                if refused.code != "too_large":
                     raise
-                limit = max(1, limit // 2)
-                continue
+                if len(batch) > 1:
+                    limit = max(1, limit // 2)
+                    continue
+                too_large = "这一条太大，社区的电脑收不下。改短一些再送。"
+                answers = [Answer(batch[0].id, "quarantined", reason="too_large", words=too_large)]
             with self._ledger.writing() as connection:
                 receiving.settle(connection, answers, self._report.touched)
             for answer in answers:

@@ -51,7 +51,9 @@ class Laptop:
 
     async def join(self, url: str, code: str, picture: str = "") -> None:
         """Through the wizard by keys: join a community, choose a passphrase, fetch the register."""
-        hands, page = self.hands, self.roof.first.page
+        first = self.roof.first
+        assert first is not None, "the wizard is up"
+        hands, page = self.hands, first.page
         await hands.press(digit(1))
         await hands.type(url)
         await hands.press(Key.Key_Return)

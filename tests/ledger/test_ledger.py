@@ -180,3 +180,30 @@ def test_a_full_disk_loses_nothing_and_says_so(ledger: Ledger) -> None:
     after: dict[str, object] = {"household": HOUSEHOLD, "name": "李平"}
     ledger.write([Draft("resident", ids.named("after"), BUILDING, after, new=True)])
     assert ledger.unsent().pending == saved + 1
+
+
+def test_a_making_cut_off_can_be_made_again(tmp_path: Path, clock: Clock, randomness: random.Random) -> None:
+    folder = tmp_path / "l"
+
+    class Cut(Exception):
+        pass
+
+    def power_cut(connection: Connection) -> None:
+        raise Cut
+
+    event.listen(Engine, "commit", power_cut)
+    try:
+        with pytest.raises(Cut):
+            Ledger.create(folder, PASSPHRASE, clock, randomness.randbytes)
+    finally:
+        event.remove(Engine, "commit", power_cut)
+    with pytest.raises(KnownError) as refused:
+        Ledger.open(folder, PASSPHRASE, clock, randomness.randbytes)
+    assert refused.value.code == "no_ledger"
+    Ledger.create(folder, PASSPHRASE, clock, randomness.randbytes)[0].close()
+    Ledger.open(folder, PASSPHRASE, clock, randomness.randbytes).close()
+
+
+def test_nobody_else_on_the_computer_reads_the_files(ledger: Ledger) -> None:
+    ledger.write([resident()])
+    assert {path.stat().st_mode & 0o077 for path in ledger.folder.iterdir()} == {0}

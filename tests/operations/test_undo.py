@@ -83,3 +83,13 @@ def test_a_batch_goes_back_whole_but_for_what_was_touched_and_can_come_again(led
     ledger.write(register(), batch=ids.named("again"))
     assert len(live(ledger, "household")) == 1
     assert live(ledger, "household")[0]["conflicts"] == {}
+
+
+def test_a_set_edit_taken_back_leaves_what_was_there_before_it(ledger: Ledger) -> None:
+    ledger.write(register())
+    added = edit(ledger, phones=[["13900000001", "13900000002"], []])
+    undo(ledger, [added])
+    assert live(ledger, "resident")[0]["fields"]["phones"] == ["13900000001"]
+    removed = edit(ledger, phones=[[], ["13900000009"]])
+    undo(ledger, [removed])
+    assert live(ledger, "resident")[0]["fields"]["phones"] == ["13900000001"]

@@ -45,6 +45,10 @@ class CardsJoin:
         self.screen.save_asked.connect(self._save)
         self.screen.stop_asked.connect(self._stop.set)
 
+    def stop(self) -> None:
+        """Ask what is running to stop at its next step."""
+        self._stop.set()
+
     def refresh(self, touched: Touched) -> None:
         if names(touched, ("building", "compound", "household")):
             self._list()

@@ -31,6 +31,10 @@ class RegisterJoin:
         self.screen.stop_asked.connect(self._stop.set)
         self.screen.undo_asked.connect(self._undo)
 
+    def stop(self) -> None:
+        """Ask what is running to stop at its next step."""
+        self._stop.set()
+
     def refresh(self, touched: Touched) -> None:
         """A preview is a picture of one moment; saving it asks the ledger again."""
 

@@ -16,7 +16,7 @@ from gridclient.desktop.settle import DeskItem, DeskPage, DeskView, Pile, Settle
 from gridclient.ledger import records
 from gridclient.ledger.households import Row, row, worker_names
 from gridclient.ledger.writing import Touched
-from gridclient.operations.settle import disputed, settle_taking, settle_writing
+from gridclient.operations.settle import disputed, settle_many, settle_taking, settle_writing
 
 NAME = "desk"
 
@@ -117,15 +117,9 @@ class SettleJoin:
                 chosen.append((one.view, version.change))
 
         def work() -> Touched:
-            touched = Touched()
-            for view, change in chosen:
-                held = ledger.record(view.kind, view.record)
-                if held is not None:
-                    made = settle_taking(ledger, held, view.group, change)
-                    touched.kinds |= made.kinds
-                    touched.records |= made.records
-                    touched.changes += made.changes
-            return touched
+            return settle_many(
+                ledger, [(view.kind, view.record, view.group, change) for view, change in chosen]
+            )
 
         self._desk.save(work, f"{len(chosen)} 件都按{who}说的定了。")
 

@@ -100,7 +100,7 @@ class SyncJoin:
         if report.stopped:
             self._say("停下了。已经送到的都算数，下次接着来。", False)
         elif report.complete:
-            self._say(f"{report.pushed} 条都送到了，{report.places} 处逐处对过，一样。", True)
+            self._say(_outcome(report), True)
         else:
             self.trouble = Trouble.BUSY
             self._say("别人一直在写，这次没能逐处对上。记录都在，过一会再同步。", False)
@@ -123,6 +123,13 @@ class SyncJoin:
         self.sheet.show_finished(sentence, ok=ok)
         if self.sheet.isHidden():
             self._desk.window.say(sentence, undoable=False)
+
+
+def _outcome(report: SyncReport) -> str:
+    sent = f"{report.pushed} 条都送到了" if report.pushed else "没有要送的"
+    came = f"，收到 {report.received} 条" if report.received else ""
+    healed = f"，{report.healed} 处和社区不一样，已按社区的重取" if report.healed else ""
+    return f"{sent}{came}{healed}。{report.places} 处逐处对过，一样。"
 
 
 _STAGES = {"push": "送出去", "fill": "领居民册", "pull": "领新的", "digest": "逐处对数"}

@@ -111,10 +111,7 @@ class VisitJoin:
         note = self._note(form)
 
         def work() -> Touched:
-            touched = record_visit(self._desk.ledger, note)
-            with self._desk.ledger.writing() as connection:
-                drafts.drop(connection, _name(opens))
-            return touched
+            return record_visit(self._desk.ledger, note, drop=_name(opens))
 
         def done(touched: Touched) -> None:
             self._household = None
