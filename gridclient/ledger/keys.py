@@ -26,6 +26,7 @@ from gridclient.ledger.files import write_durably
 SHORTEST = 10
 # RFC 9106, second recommended set: for machines without 2 GiB to spare.
 ARGON = {"time": 3, "memory": 65536, "lanes": 4}
+MOST = {"time": 64, "memory": 1 << 21, "lanes": 64}  # 2 GiB
 COMMON = frozenset(
     {
         "1234567890",
@@ -57,6 +58,15 @@ class WrongPassphraseError(KnownError):
         )
 
 
+class KeysDamagedError(KnownError):
+    def __init__(self) -> None:
+        super().__init__(
+            "keys_damaged",
+            "台账的钥匙文件读不出来，台账本身没有动过。从备份里取回 keys.json 再开。",
+            "The key file cannot be read; the ledger is untouched. Put keys.json back from a backup.",
+        )
+
+
 @dataclass(frozen=True)
 class KeyFile:
     """The wraps as they lie on disk; holds nothing secret in clear."""
@@ -69,6 +79,8 @@ class KeyFile:
         """Raises KnownError where the file is missing or is none of ours."""
         try:
             held = json.loads(path.read_text("utf-8"))
+            if not all(isinstance(held[wrap], dict) for wrap in ("passphrase", "recovery")):
+                raise TypeError("a wrap is no object")
             return cls(held["passphrase"], held["recovery"])
         except FileNotFoundError as error:
             raise KnownError(
@@ -76,19 +88,20 @@ class KeyFile:
                 "这个文件夹里没有台账。先用 init 建一本。",
                 "No ledger in this folder; make one with init.",
             ) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise KnownError(
-                "keys_damaged",
-                "台账的钥匙文件读不出来，台账本身没有动过。从备份里取回 keys.json 再开。",
-                "The key file cannot be read; the ledger is untouched. Put keys.json back from a backup.",
-            ) from error
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise KeysDamagedError from error
 
     def write(self, path: Path) -> None:
         held = {"version": 1, "passphrase": self.passphrase, "recovery": self.recovery}
         write_durably(path, json.dumps(held, indent=1).encode())
 
     def unlock(self, passphrase: str) -> bytes:
-        """The data key. Raises WrongPassphraseError."""
+        """The data key. Raises WrongPassphraseError, KeysDamagedError.
+
+        Only the wrap that is asked is judged: a damaged recovery wrap keeps nobody out.
+        """
+        _judge_wrap(self.passphrase)
+        _judge_costs(self.passphrase)
         try:
             return _open(_stretch(passphrase, self.passphrase), self.passphrase)
         except InvalidTag as error:
@@ -98,8 +111,14 @@ class KeyFile:
         """The data key by the recovery sheet's code or the community's private key (PEM).
 
         Raises:
-            KnownError: it is not the key of this ledger.
+            KnownError: it is not the key of this ledger, or the wrap is damaged.
         """
+        _judge_wrap(self.recovery)
+        sort = self.recovery.get("sort")
+        if sort not in ("sheet", "community") or (
+            sort == "community" and not _holds(self.recovery, "ephemeral", 32)
+        ):
+            raise KeysDamagedError
         try:
             if self.recovery["sort"] == "sheet":
                 return _open(_sheet_key(secret), self.recovery)
@@ -166,6 +185,32 @@ def judge_passphrase(passphrase: str) -> None:
         )
 
 
+def _judge_wrap(wrap: dict[str, Any]) -> None:
+    """Whether a wrap can be opened at all: a nonce, and a key of 32 bytes sealed with a tag of 16."""
+    if not _holds(wrap, "nonce", 12) or not _holds(wrap, "box", 48):
+        raise KeysDamagedError
+
+
+def _judge_costs(wrap: dict[str, Any]) -> None:
+    """Costs far from any we ever wrote are damage: taken at their word they would take all memory."""
+    if not _holds(wrap, "salt", 16):
+        raise KeysDamagedError
+    for name, most in MOST.items():
+        cost = wrap.get(name)
+        if not isinstance(cost, int) or isinstance(cost, bool) or not 1 <= cost <= most:
+            raise KeysDamagedError
+    if wrap["memory"] < 8 * wrap["lanes"]:  # RFC 9106, 3.1
+        raise KeysDamagedError
+
+
+def _holds(wrap: dict[str, Any], name: str, length: int) -> bool:
+    held = wrap.get(name)
+    try:
+        return isinstance(held, str) and len(_bytes(held)) == length
+    except ValueError:
+        return False
+
+
 def _wrap_passphrase(key: bytes, passphrase: str, randomness: bytes) -> dict[str, Any]:
     judge_passphrase(passphrase)
     wrap: dict[str, Any] = {"kdf": "argon2id", "salt": _text(randomness[:16]), **ARGON}
@@ -206,4 +251,4 @@ def _text(data: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)
+    return base64.b64decode(text, validate=True)
