@@ -62,6 +62,8 @@ def _judge_fields(kind: type[Kind], change: Change) -> None:
             raise Invalid(f"{field.zh}：要和“{kind.fields[missing[0]].zh}”一起写")
         for one in _elements(field, value):
             check(field, one)
+        if field.required and not _filled(value):
+            raise Invalid(f"{kind.zh}要有“{field.zh}”")
     if change.id == change.record:
         for field in kind.fields.values():
             if field.required and not _filled(change.fields.get(field.key)):
