@@ -4,6 +4,7 @@ import json
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -56,36 +57,45 @@ def demo(session: Session, scale: float, seed: int) -> None:
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 def apply(session: Session, file: Path) -> None:
     """一行一条改动（JSON），一行一个回答。"""
-    from gridclient.operations.apply import apply_line
-
-    lines = sys.stdin.read() if str(file) == "-" else _read(file)
+    lines = _read(file)
     failed = 0
     with session.ledger(write=True) as ledger:
-        for line in lines.splitlines():
-            if not line.strip():
-                continue
-            try:
-                said = json.loads(line)
-                if not isinstance(said, dict):
-                    raise KnownError(
-                        "bad_line", "每一行要是一个 JSON 对象。", "Each line must be a JSON object."
-                    )
-                answer: dict[str, object] = {**apply_line(ledger, said), "ok": True}
-            except json.JSONDecodeError:
-                answer = {"ok": False, "error": "这一行不是 JSON。"}
-            except KnownError as known:
-                answer = {"ok": False, "error": known.en if session.lang == "en" else known.zh}
-            failed += not answer["ok"]
-            click.echo(json.dumps(answer, ensure_ascii=False))
+        # Not splitlines: JSON may hold the other ends of line within its strings.
+        for line in lines.split("\n"):
+            if line.strip():
+                answer = _answer(ledger, line, session.lang)
+                failed += not answer["ok"]
+                click.echo(json.dumps(answer, ensure_ascii=False))
     if failed:
         raise KnownError(
             "some_failed", f"{failed} 条没有存，其余都存好了。", f"{failed} were not saved; the rest were."
         )
 
 
+def _answer(ledger: Ledger, line: str, lang: str) -> dict[str, object]:
+    from gridclient.operations.apply import apply_line
+
+    try:
+        said = json.loads(line)
+    except RecursionError:
+        return {"ok": False, "error": "Nested too deeply." if lang == "en" else "这一行套得太深。"}
+    except ValueError:  # also a number of thousands of digits
+        return {"ok": False, "error": "Not JSON." if lang == "en" else "这一行不是 JSON。"}
+    if not isinstance(said, dict):
+        words = "Each line must be a JSON object." if lang == "en" else "每一行要是一个 JSON 对象。"
+        return {"ok": False, "error": words}
+    try:
+        return {**apply_line(ledger, said), "ok": True}
+    except KnownError as known:
+        words = known.en if lang == "en" else known.zh
+        # The words may quote half a surrogate pair, which no stream can write.
+        return {"ok": False, "error": words.encode("utf-8", "replace").decode("utf-8")}
+
+
 def _read(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KnownError("no_file", f"读不了 {file}。", f"Cannot read {file}.") from error
 
@@ -103,23 +113,45 @@ def dump(session: Session, kind: str | None) -> None:
 def conflicts(session: Session) -> None:
     """列出有几种说法的地方。"""
     from gridclient.operations.dump import versions
-    from gridclient.operations.settle import disputed
+    from gridclient.operations.settle import Spoken, disputed
 
     count = 0
-    with session.ledger(write=False) as ledger:
+    with session.ledger(write=False) as ledger, ledger.reading() as connection:
+        spoken = Spoken(connection)
         for record, group in disputed(ledger):
             count += 1
             kind = KINDS[record.kind]
             found = versions(record, kind, group)
-            if session.as_json:
-                line = {"kind": record.kind, "record": ids.text(record.id), "field": group, "versions": found}
-                click.echo(json.dumps(line, ensure_ascii=False))
-                continue
-            click.echo(f"{kind.zh} {ids.text(record.id)} {group}")
             for version in found:
-                click.echo(f"  {version['change']}  {version['value']}  {version['at']}")
+                version["author_name"] = spoken.author(ids.parse(str(version["author"])))
+            line = {
+                "kind": record.kind,
+                "record": ids.text(record.id),
+                "field": group,
+                "name": spoken.name(record),
+                "door": spoken.door(record),
+                "versions": found,
+            }
+            click.echo(json.dumps(line, ensure_ascii=False) if session.as_json else _disputed_words(line))
     if not session.as_json:
         click.echo(f"共 {count} 处有几种说法。" if count else "没有不一样的说法。")
+
+
+def _disputed_words(line: dict[str, Any]) -> str:
+    """Who, at which door, on what; then each version with who said it when; ids as resolve wants them."""
+    kind = KINDS[line["kind"]]
+    field = kind.fields.get(line["field"])
+    head = " ".join(filter(None, [kind.zh, line["name"], line["door"]]))
+    lines = [f"{head}：{field.zh if field else line['field']}", f"  {line['record']} {line['field']}"]
+    for one in line["versions"]:
+        said = one["value"]
+        shown = json.dumps(said, ensure_ascii=False) if isinstance(said, dict) else _plain(said)
+        lines.append(f"  {shown}，{one['author_name'] or '不认识的人'}，{one['at']}，--take {one['change']}")
+    return "\n".join(lines)
+
+
+def _plain(value: object) -> str:
+    return "（空）" if value is None else str(value)
 
 
 @click.argument("record")

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from gridclient.core.domain import ids
+from gridclient.core.domain.errors import KnownError
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import BadInputError
 from gridclient.operations.apply import apply_line
 from gridclient.operations.check import check
 from gridclient.operations.dump import dump
-from gridclient.operations.settle import disputed, find, settle_taking, settle_writing
+from gridclient.operations.settle import Spoken, disputed, find, settle_taking, settle_writing
 
 
 def said(ledger: Ledger, kind: str, record: str | None = None, **fields: object) -> str:
@@ -119,3 +120,40 @@ def test_check_finds_a_sound_ledger_sound_and_names_orphans(ledger: Ledger, hous
     found = check(ledger)
     assert found.damage == []
     assert any("找不到所属的户" in note for note in found.notes)
+
+
+def test_what_nobody_disputes_cannot_be_settled(ledger: Ledger, household: str) -> None:
+    resident = said(ledger, "resident", household=household, name="赵世昌", sex="1")
+    apply_line(ledger, {"kind": "resident", "record": resident, "fields": {"name": "赵士昌"}, "seen": []})
+    record = find(ledger, ids.parse(resident))
+    for group, code in (("sex", "no_conflict"), ("nose", "no_field"), ("retired", "no_conflict")):
+        with pytest.raises(KnownError) as writing:
+            settle_writing(ledger, record, group, "2")
+        with pytest.raises(KnownError) as taking:
+            settle_taking(ledger, record, group, ids.parse(resident))
+        assert (writing.value.code, taking.value.code) == (code, code)
+    for value in ({"sex": "2"}, ""):
+        with pytest.raises(KnownError, match=r"没有“sex”这一栏|要有“姓名”"):
+            settle_writing(ledger, record, "name", value)
+    assert [group for _, group in disputed(ledger)] == ["name"]
+
+
+def test_a_retiring_in_doubt_is_settled_by_taking_alone(ledger: Ledger, household: str) -> None:
+    resident = said(ledger, "resident", household=household, name="赵世昌")
+    said(ledger, "resident", resident, name="赵仕昌")
+    apply_line(ledger, {"kind": "resident", "record": resident, "fields": {"retired": "moved"}, "seen": []})
+    record = find(ledger, ids.parse(resident))
+    with pytest.raises(KnownError, match="--take"):
+        settle_writing(ledger, record, "retired", None)
+    settle_taking(ledger, record, "retired", record.heads["name"][0].change)
+    assert list(disputed(ledger)) == []
+
+
+def test_a_dispute_is_named_by_person_and_door(ledger: Ledger, household: str) -> None:
+    worker = said(ledger, "worker", name="何敏", role="supervisor")
+    resident = said(ledger, "resident", household=household, name="赵世昌")
+    with ledger.reading() as connection:
+        spoken = Spoken(connection)
+        record = find(ledger, ids.parse(resident))
+        assert (spoken.name(record), spoken.door(record)) == ("赵世昌", "示例小区 12号楼 3单元 502")
+        assert (spoken.author(ids.parse(worker)), spoken.author(bytes(16))) == ("何敏", "")
