@@ -15,6 +15,7 @@ from gridclient.desktop.household import HouseholdView
 from gridclient.desktop.theme import Look
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.dump import dump
+from gridclient.operations.record_visit import VisitNote, record_visit
 from gridclient.operations.runner import InlineRunner
 from tests.app.conftest import BUILDING, HEADS, HOUSEHOLDS
 
@@ -75,8 +76,22 @@ def test_a_bad_value_stays_in_the_sheet_with_its_reason(house: House) -> None:
     assert all("birth" not in one["fields"] for one in live(house, "resident"))
 
 
+def test_a_visit_says_why_and_what_was_asked(house: House) -> None:
+    checks = {"people_check": ("clear", ""), "family_check": ("clear", ""), "hazard_check": ("changed", "灶")}
+    record_visit(
+        house.ledger, VisitNote(HOUSEHOLDS[0], None, "1", purposes=("card", "verify"), checks=checks)
+    )
+    house.open_household(HOUSEHOLDS[0])
+    line = next(one.event for one in view_of(house).timeline if one.event.icon == "door-enter")
+    assert "送联络卡" in line.who
+    assert line.who.endswith("四清清了 2 项，安全隐患有变化")
+
+
 def test_verified_unchanged_marks_everybody(house: House) -> None:
     house.open_household(HOUSEHOLDS[0])
+    assert view_of(house).verified == "还没核实过"
+    assert not view_of(house).stale
+    assert [(one.verified, one.stale) for one in view_of(house).people] == [("", False)]
     house.household.screen.verified.emit(HOUSEHOLDS[0])
     assert "今天" in view_of(house).verified
     assert not view_of(house).stale

@@ -169,6 +169,21 @@ def test_an_empty_building_says_how_to_begin(stage: _Stage) -> None:
     assert stage.said == [b"", b"", "13号楼".encode()]
 
 
+def test_the_strip_says_the_digits_and_records_with_the_mouse(stage: _Stage, look: Look) -> None:
+    look.choose(factor=1.5)
+    QApplication.processEvents()
+    strip = stage.screen.strip
+    assert strip.isVisible()
+    assert strip.record_button.key == "1–9"
+    press("5")
+    menu = strip.outcomes()
+    assert len(menu.actions()) == 9
+    menu.actions()[0].trigger()
+    door = stage.screen.matrix.current_door()
+    assert door is not None
+    assert stage.said == [(door.household, 5), (door.household, 1)]
+
+
 def test_without_any_building_there_is_only_the_way_to_a_register(stage: _Stage, qtbot: QtBot) -> None:
     stage.screen.show_buildings((), None)
     assert stage.screen.nothing.isVisible()

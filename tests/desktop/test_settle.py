@@ -125,6 +125,32 @@ def test_the_list_asks_for_its_rows_and_takes_the_digits(desk: DeskPage) -> None
     assert said == [(WEN, "resident", "residence", SECOND, None)]
 
 
+def test_hints_name_only_what_works(desk: DeskPage, window: MainWindow) -> None:
+    def keys() -> list[tuple[str, ...]]:
+        return [hint.keys for hint in window.hint_bar.hints]
+
+    assert keys() == [("Ctrl+Z",), ("Esc",)]
+    desk.item_chosen.connect(lambda _key: desk.show_settle(replace(SETTLE, base=None)))
+    desk.show_desk(DESK)
+    assert ("0",) not in keys()
+    assert ("空格",) in keys()
+    assert ("Shift+Enter",) not in keys()
+    press("Space", "Down", "Space", "1")
+    assert ("Shift+Enter",) in keys()
+    desk.show_settle(SETTLE)
+    assert ("0",) in keys()
+    desk.show_settle(replace(SETTLE, may_decide=False))
+    assert ("Enter",) not in keys()
+
+
+def test_two_versions_share_the_whole_width(desk: DeskPage, qapp: QApplication) -> None:
+    desk.show_desk(DESK)
+    desk.show_settle(replace(SETTLE, base=None))
+    qapp.processEvents()
+    first, second = desk.panel._cards
+    assert first.width() + second.width() > 0.9 * desk.panel.width()
+
+
 def test_other_piles_by_key(desk: DeskPage) -> None:
     said: list[tuple[bytes, str]] = []
     desk.item_chosen.connect(lambda key: desk.show_review(HELD) if key == HELD.key else None)

@@ -241,6 +241,7 @@ def test_a_toast_stands_over_the_hint_bar(look: Look, qapp: QApplication, qtbot:
     toast = window.toast.geometry()
     assert toast.left() > window.menu.width()
     assert toast.bottom() < window.hint_bar.geometry().top()
+    assert toast.left() > window.width() / 2
     with qtbot.waitSignal(window.undo_asked):
         QTest.mouseClick(window.toast, Qt.MouseButton.LeftButton)
 

@@ -170,7 +170,7 @@ def _lines(row: Row, matters: int, interval: int, now: int) -> tuple[tuple[str, 
     last = "还没去过"
     if row.last_at:
         word = codes.OUTCOME.label(row.last_outcome)
-        last = f"上次 {moments.day(row.last_at, now)}，{word}"
+        last = f"{moments.day(row.last_at, now)}，{word}"
     met = (
         f"上次见到人 {moments.day(row.met_at, now)}"
         if row.met_at and row.last_outcome not in EFFECTIVE

@@ -67,10 +67,10 @@ def household_view(
         notice=notice,
         chips=_chips(found, now),
         families=families if len(families) > 1 else (),
-        people=tuple(_person(one, disputes.get(one.id), now) for one in found.people),
+        people=tuple(_person(one, disputes.get(one.id), now, others=bool(verified)) for one in found.people),
         people_summary=_people_summary(found),
         verified=_verified(verified, now),
-        stale=not verified or moments.days_between(verified, now) > STALE_DAYS,
+        stale=_stale(verified, now),
         facts=_facts(found, disputes.get(found.household.id), now),
         checks=checks,
         checks_summary=f"{len(checks)} 项清了 {clear} 项",
@@ -114,7 +114,13 @@ def mask_phone(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else phone
 
 
-def _person(row: Row, dispute: Record | None, now: int) -> Person:
+def _stale(verified: int, now: int) -> bool:
+    """Only what was verified once can be out of date; a fresh register is no fault of anybody."""
+    return bool(verified) and moments.days_between(verified, now) > STALE_DAYS
+
+
+def _person(row: Row, dispute: Record | None, now: int, *, others: bool) -> Person:
+    """`others`: somebody of the household was verified; else the head of the card says it for all."""
     years = attention.age(row.text("birth"), moments.today(now)) if row.text("birth") else None
     sex = codes.SEX.label(row.text("sex")) if row.text("sex") in ("1", "2") else ""
     phones = row.fields.get("phones")
@@ -127,8 +133,8 @@ def _person(row: Row, dispute: Record | None, now: int) -> Person:
         sex_age=f"{sex} {years}".strip() if years is not None else sex,
         phone=mask_phone(first),
         residence=codes.RESIDENCE.label(row.text("residence")),
-        verified=moments.ago(verified, now) if verified else "没核实过",
-        stale=not verified or moments.days_between(verified, now) > STALE_DAYS,
+        verified=moments.ago(verified, now) if verified else "没核实过" if others else "",
+        stale=_stale(verified, now),
         conflicts=_conflicts(dispute, Resident.fields) if dispute else {},
     )
 
@@ -192,7 +198,7 @@ def _checks(found: Household, now: int) -> tuple[CheckLine, ...]:
             (visit for visit in found.visits if visit.text(check.key) in ("clear", "changed")), None
         )
         if answered is None:
-            lines.append(CheckLine(check.zh, "没问过", Tone.WARN))
+            lines.append(CheckLine(check.zh, "没问过", Tone.NEUTRAL))
             continue
         when = moments.ago(answered.number("at"), now)
         if moments.days_between(answered.number("at"), now) > STALE_DAYS:
@@ -265,17 +271,33 @@ def _visit_events(found: Household, now: int) -> list[tuple[int, Happening]]:
         names = [found.workers.get(one, "") for one in companions] if isinstance(companions, list) else []
         who = found.workers.get(visit.author, "")
         with_ = "、".join(name for name in names if name)
+        about = [who, f"陪同 {with_}" if with_ else "", _purposes(visit), _answers(visit)]
         what = _SAID.get(outcome, codes.OUTCOME.label(outcome)) + (f"，{summary}" if summary else "")
         event = Event(
             visit.id,
             _OUTCOME_ICONS.get(outcome, "door"),
             what,
-            f"{who}，陪同 {with_}" if with_ else who,
+            "，".join(part for part in about if part),
             moments.moment(visit.number("at"), now),
             colour="acc" if outcome == "1" else "text2",
         )
         made.append((visit.number("at"), Happening(event, Sort.VISIT)))
     return made
+
+
+def _purposes(visit: Row) -> str:
+    purposes = visit.fields.get("purposes")
+    if not isinstance(purposes, list):
+        return ""
+    return "、".join(codes.PURPOSE.label(str(one)) for one in purposes)
+
+
+def _answers(visit: Row) -> str:
+    """What the 四清 of a visit gave: 四清清了 3 项，安全隐患有变化."""
+    clear = sum(visit.text(check.key) == "clear" for check, _ in CHECKS)
+    changed = "、".join(check.zh for check, _ in CHECKS if visit.text(check.key) == "changed")
+    said = [f"四清清了 {clear} 项" if clear else "", f"{changed}有变化" if changed else ""]
+    return "，".join(part for part in said if part)
 
 
 def _matter_events(found: Household, now: int) -> list[tuple[int, Happening]]:

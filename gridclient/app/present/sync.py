@@ -74,7 +74,7 @@ def sync_view(
         agreed=bool(position.agreed),
         agreed_detail=agreed,
         trouble=trouble,
-        tried=f"{moments.day(position.contacted, now)}联系过" if position.contacted else "",
+        tried=f"{moments.day(position.contacted, now)} 联系过" if position.contacted else "",
         sticks=False,
     )
 

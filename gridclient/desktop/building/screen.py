@@ -208,7 +208,8 @@ class BuildingScreen(Screen):
         self.matrix.outcome_pressed.connect(self._record)
         self.panel.opened.connect(lambda: self._open(self.matrix.current_door()))
         self.strip.opened.connect(lambda: self._open(self.matrix.current_door()))
-        self.panel.outcome_pressed.connect(lambda digit: self._record(self.matrix.current_door(), digit))
+        for side in (self.panel, self.strip):
+            side.outcome_pressed.connect(lambda digit: self._record(self.matrix.current_door(), digit))
         self.bar.building_picked.connect(self.building_changed)
         self.bar.layer_chosen.connect(self._layer_chosen)
         self.empty.acted.connect(lambda: self.register_asked.emit(b""))

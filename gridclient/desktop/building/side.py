@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from gridclient.desktop.building import words
 from gridclient.desktop.building.view import Door, State
@@ -14,6 +14,11 @@ from gridclient.desktop.theme import Look, Role, Size
 CHIPS = 3
 TALL = 625
 """A lower panel writes the digits of the pad before the words, not above them."""
+
+
+def _knocked_on(door: Door | None) -> bool:
+    """Whether a visit to this door can be recorded."""
+    return door is not None and door.state not in (State.UNREGISTERED, State.CONSTRUCTION)
 
 
 class DoorPanel(Card):
@@ -52,7 +57,7 @@ class DoorPanel(Card):
             else:
                 chip.show_fact("")
         self.facts.show_facts([Fact(icon, said) for icon, said in door.lines] if door else ())
-        knock = door is not None and door.state not in (State.UNREGISTERED, State.CONSTRUCTION)
+        knock = _knocked_on(door)
         for each in (self._rule, self.pad_title, self.pad, self.note):
             each.setVisible(knock)
         self.open_button.set_words(action)
@@ -92,9 +97,10 @@ class DoorPanel(Card):
 
 
 class DoorStrip(Card):
-    """The same door in one line, for the largest text."""
+    """The same door in one line, for the largest text; the outcomes wait behind one button."""
 
     opened = Signal()
+    outcome_pressed = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, padding=10, parent=parent)
@@ -103,9 +109,12 @@ class DoorStrip(Card):
         self.chip = Chip(look)
         self.open_button = Button(look, words.OPEN, kind=Kind.PRIMARY, key="Enter", height=Size.BUTTON)
         self.open_button.clicked.connect(self.opened)
+        self.record_button = Button(look, words.RECORD, key=words.RECORD_KEYS, height=Size.BUTTON)
+        self.record_button.clicked.connect(self._open_outcomes)
         row = QHBoxLayout()
         for widget in (self.door_title, self.chip, self.subtitle):
             row.addWidget(widget, 1 if widget is self.subtitle else 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.record_button)
         row.addWidget(self.open_button)
         row.setSpacing(look.theme.px(12))
         self.body.addLayout(row)
@@ -122,6 +131,24 @@ class DoorStrip(Card):
             self.chip.show_fact(first.words, first.tone, first.icon)
         self.open_button.set_words(action)
         self.open_button.setVisible(door is not None)
+        self.record_button.setVisible(_knocked_on(door))
+
+    def outcomes(self) -> QMenu:
+        """The number pad as a menu."""
+        menu = QMenu(self)
+        for outcome in words.OUTCOMES:
+            action = menu.addAction(f"{outcome.digit}　{outcome.words}")
+            action.triggered.connect(lambda _checked=False, value=outcome.value: self._press(value))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _open_outcomes(self) -> None:
+        menu = self.outcomes()
+        height = menu.sizeHint().height()
+        menu.popup(self.record_button.mapToGlobal(QPoint(0, -height)))
+
+    def _press(self, outcome: int) -> None:
+        self.outcome_pressed.emit(outcome)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QWidget
 from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.theme import Look, Role, Size
 
-TOAST_MS = 6000
+TOAST_MS = 4000
+UNDO_MS = 6000
+"""A sentence with something to press stays a little longer."""
+LIFT = 78
+"""Stays clear of the main button that most screens have in their lower right corner."""
 
 
 class Toast(QWidget):
-    """One sentence at the bottom left with 撤回; gone after six seconds, not while the mouse is on it."""
+    """One sentence at the lower right with 撤回; gone after a few seconds, not while the mouse is on it."""
 
     undo_asked = Signal()
 
@@ -29,7 +33,6 @@ class Toast(QWidget):
         self._left = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.hide)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
@@ -55,7 +58,7 @@ class Toast(QWidget):
         self.raise_()
         self.update()
         self._announce(sentence)
-        self._timer.start()
+        self._timer.start(UNDO_MS if undoable else TOAST_MS)
 
     def _announce(self, sentence: str) -> None:
         event = getattr(QtGui, "QAccessibleAnnouncementEvent", None)  # since Qt 6.8
@@ -71,10 +74,10 @@ class Toast(QWidget):
         if self._undoable:
             width += theme.advance(self._tail(), Role.SECOND, bold=True) + theme.px(28)
         height = theme.px(46)
-        left = self._left
-        room = self._host.width() - left - theme.px(Size.PAGE_RIGHT)
-        bottom = self._host.height() - theme.px(self._above) - theme.px(12)
-        self.setGeometry(left, bottom - height, min(round(width) + 1, room), height)
+        right = self._host.width() - theme.px(Size.PAGE_RIGHT)
+        width = min(round(width) + 1, right - self._left)
+        bottom = self._host.height() - theme.px(self._above) - theme.px(LIFT)
+        self.setGeometry(right - width, bottom - height, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

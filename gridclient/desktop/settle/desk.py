@@ -94,19 +94,30 @@ class DeskPage(Screen):
     def show_settle(self, view: SettleView) -> None:
         self.panel.show_settle(view)
         self._stack.setCurrentWidget(self.panel)
+        self.hints_changed.emit()
 
     def show_review(self, view: ReviewView) -> None:
         self.review.show_review(view)
         self._stack.setCurrentWidget(self.review)
+        self.hints_changed.emit()
 
     def enter(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hints(self) -> tuple[Hint, ...]:
-        return words.HINTS
+        front = self._stack.currentWidget()
+        if front is self._nothing:
+            return words.EMPTY_HINTS
+        if front is self.review:
+            return words.REVIEW_HINTS
+        several = len(self._of_pile()) > 1
+        many = (words.MANY_HINT,) if len(self._ticked) > 1 and self.panel.chosen_author else ()
+        tick = (words.TICK_HINT,) if several else ()
+        move = (words.NEXT_HINT,) if several else ()
+        return (*self.panel.hints(), *many, *tick, *move, words.SEE_HINT, *words.EMPTY_HINTS)
 
     def all_keys(self) -> tuple[HintGroup, ...]:
-        return words.ALL_KEYS
+        return words.all_keys(len(self._offered))
 
     def _of_pile(self) -> list[DeskItem]:
         pile = self._offered[self.piles.current]
@@ -131,6 +142,7 @@ class DeskPage(Screen):
 
     def _show_bulk(self) -> None:
         self.bulk.show_ticked(len(self._ticked), self.panel.chosen_author)
+        self.hints_changed.emit()
 
     def _tick(self, key: bytes) -> None:
         if self._offered[self.piles.current] is Pile.CONFLICT:

@@ -10,6 +10,7 @@ from gridclient.desktop.household.fields import ChoiceField
 from gridclient.desktop.kit import (
     Button,
     Chip,
+    Hint,
     Ink,
     Input,
     Kind,
@@ -101,6 +102,14 @@ class SettlePanel(QWidget):
         if place == self._other_place():
             (self._options or self.line).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that choose and decide here; none for who may not decide."""
+        view = self._view
+        if view is None or not view.may_decide:
+            return ()
+        chosen = words.choose_hints(len(view.versions), base=view.base is not None)
+        return (*chosen, words.DECIDE_HINT)
+
     @property
     def chosen_author(self) -> str:
         """Whose version is chosen; empty for what was before and for another value."""
@@ -183,7 +192,7 @@ class SettlePanel(QWidget):
 
     def _lay_cards(self) -> None:
         """As many beside each other as there is room for."""
-        columns = max(1, min(COLUMNS, self.width() // self.look.theme.px(NARROWEST)))
+        columns = max(1, min(COLUMNS, len(self._cards), self.width() // self.look.theme.px(NARROWEST)))
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(COLUMNS):

@@ -55,28 +55,39 @@ def decided_as(value: str) -> str:
     return f"定了以后：记为“{value}”"
 
 
-HINTS = (
-    Hint(("1", "2"), "选甲、选乙"),
-    Hint(("0",), "选原来"),
-    Hint(("Enter",), "就这样定"),
-    Hint(("↑", "↓"), "换一件"),
-    Hint(("Ctrl+Z",), "撤回"),
-    Hint(("Esc",), "返回"),
-)
-ALL_KEYS = (
-    HintGroup(
-        TITLE,
-        (
-            Hint(("1", "9"), "选一种说法，只是看看定了以后怎样", span=True),
-            Hint(("0",), "选原来"),
-            Hint(("3",), "另写一个（说法多时是后一个数字）"),
-            Hint(("Enter",), "就这样定"),
-            Hint(("↑", "↓"), "换一件，先不定也行"),
-            Hint(("空格",), "勾上，几件一起定"),
-            Hint(("Shift+Enter",), "勾上的都听同一个人的"),
-            Hint(("F7",), "看这一户"),
-            Hint(("Ctrl+1", "4"), "换一类", span=True),
-            Hint(("Ctrl+Z",), "撤回刚定的"),
+EMPTY_HINTS = (Hint(("Ctrl+Z",), "撤回"), Hint(("Esc",), "返回"))
+NEXT_HINT = Hint(("↑", "↓"), "换一件")
+REVIEW_HINTS = (NEXT_HINT, *EMPTY_HINTS)
+DECIDE_HINT = Hint(("Enter",), DECIDE)
+TICK_HINT = Hint(("空格",), "勾选")
+MANY_HINT = Hint(("Shift+Enter",), "勾上的一起定")
+SEE_HINT = Hint(("F7",), SEE_HOUSEHOLD)
+
+
+def choose_hints(versions: int, *, base: bool) -> tuple[Hint, ...]:
+    """The digits that choose among so many versions, and what all saw before."""
+    said = "、".join(pick(name) for name in NAMES[:versions]) if versions < 3 else "选一种说法"
+    keys = ("1", "2")[:versions] if versions < 3 else ("1", str(versions))
+    first = Hint(keys, said, span=versions > 2)
+    return (first, Hint(("0",), PICK_BASE)) if base else (first,)
+
+
+def all_keys(piles: int) -> tuple[HintGroup, ...]:
+    """Every key of the desk with so many piles."""
+    return (
+        HintGroup(
+            TITLE,
+            (
+                Hint(("1", "9"), "选一种说法，只是看看定了以后怎样", span=True),
+                Hint(("0",), "选原来（有原来的时候）"),
+                Hint(("3",), "另写一个（说法多时是后一个数字）"),
+                Hint(("Enter",), "就这样定"),
+                Hint(("↑", "↓"), "换一件，先不定也行"),
+                Hint(("空格",), "勾上，几件一起定"),
+                Hint(("Shift+Enter",), "勾上的都听同一个人的"),
+                Hint(("F7",), "看这一户"),
+                *([Hint(("Ctrl+1", str(piles)), "换一类", span=True)] if piles > 1 else []),
+                Hint(("Ctrl+Z",), "撤回刚定的"),
+            ),
         ),
-    ),
-)
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from gridclient.desktop.kit import CENTRE, RIGHT, Ink, PaintedButton
 from gridclient.desktop.shell import words
@@ -72,6 +72,7 @@ class Menu(QWidget):
     def show_worker(self, name: str, place: str) -> None:
         """Who is working, and in which grid and office."""
         self._worker, self._place = name, place
+        self.setAccessibleDescription(f"{name}，{place}")
         self.update()
 
     def choose(self, name: str) -> None:
@@ -120,6 +121,13 @@ class Menu(QWidget):
         if current is not None and current not in shown:
             shown[-1:] = [current]
         return shown
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            foot = event.pos().y() > self.height() - self._look.theme.px(FOOT)
+            QToolTip.showText(event.globalPos(), self.accessibleDescription() if foot else "", self)
+            return True
+        return super().event(event)
 
     def _open_more(self) -> None:
         menu = QMenu(self)
@@ -196,7 +204,7 @@ class Menu(QWidget):
         if self.folded:
             return
         ink.hline(px(16), self.width() - px(16), self.height() - px(FOOT))
-        room = self.width() - px(62) - px(6)
+        room = self.width() - px(62) - px(10)
         ink.text(px(62), middle - px(10), self._worker, role=Role.SECOND, bold=True, width=room)
         ink.text(px(62), middle + px(10), self._place, role=Role.CAP, colour="text2", width=room)
 
@@ -256,7 +264,7 @@ class _Item(PaintedButton):
             align=CENTRE,
         )
         if self.item.badge:
-            self._draw_badge(ink, rect.right() + px(2), rect.top() + px(11), small=True)
+            self._draw_badge(ink, rect.right() - px(3), rect.top() + px(12), small=True)
 
     def _draw_badge(self, ink: Ink, right: float, middle: float, *, small: bool = False) -> None:
         px, number = ink.theme.px, str(min(self.item.badge, 999))
