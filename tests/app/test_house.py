@@ -161,3 +161,14 @@ def test_an_empty_ledger_leads_from_every_page_to_the_import(
     made.register.screen.building_asked.emit()
     assert made.window.front() is made.building.screen
     made.stop()
+
+
+def test_looking_at_a_whole_number_is_written_down(house: House) -> None:
+    house.ledger.write(
+        [Draft("resident", HEADS[0], BUILDING, {"id_number": "63990019560304001X", "id_type": None})]
+    )
+    house.open_household(HOUSEHOLDS[0])
+    house.household.screen.edit_asked.emit("resident", HEADS[0])
+    assert live(house, "audit_entry") == []
+    house.household.sheet.number_asked.emit(HEADS[0])
+    assert [one["fields"]["record"] for one in live(house, "audit_entry")] == [ids.text(HEADS[0])]

@@ -23,6 +23,7 @@ from gridclient.ledger.buildings import buildings
 from gridclient.ledger.households import Household, household, row, rows
 from gridclient.ledger.writing import Touched
 from gridclient.operations.edit_record import edit_record, register_household, verify_household
+from gridclient.operations.reveal import reveal
 
 NAME = "household"
 SHOWN = frozenset({"household", "resident", "dwelling", "visit", "matter", "matter_step", "card_issue"})
@@ -150,12 +151,10 @@ class HouseholdJoin:
         self.sheet.edit(EditView("resident", b"", self.view.door if self.view else "", parent=opens))
 
     def _show_number(self, record: Id) -> None:
-        def work() -> str:
-            with self._desk.ledger.reading() as connection:
-                shown = row(connection, "resident", record)
-            return shown.text("id_number") if shown else ""
-
-        self._desk.read(work, self.sheet.show_number)
+        """Show a whole ID number; that it was looked at is written down."""
+        self._desk.runner.write(
+            lambda: reveal(self._desk.ledger, record), self.sheet.show_number, self._desk.failed
+        )
 
     def _save(self, kind: str, record: Id, fields: dict[str, object]) -> None:
         seen = self._seen
