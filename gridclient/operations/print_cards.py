@@ -22,7 +22,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import DESK
 from gridclient.core.domain.staff import active
 from gridclient.core.merge.change import Draft
-from gridclient.ledger.buildings import natural
+from gridclient.ledger.buildings import BuildingLine, buildings, natural
 from gridclient.ledger.card_rows import CardRow, card_rows
 from gridclient.ledger.households import Row, row, rows
 from gridclient.ledger.ledger import Ledger
@@ -39,6 +39,7 @@ ITEMS = (
     "邻里矛盾调解",
 )
 VERSION = "第 1 版"
+MOST_NAMED = 20  # of what there is, where what was asked for is not
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,13 @@ def lay_out(ledger: Ledger, scope: Scope, *, disputed_too: bool = False) -> Deck
     """The cards of a scope, one a household, in walking order.
 
     Raises:
-        KnownError: nothing matches the scope.
+        KnownError: there is no such building, grid or worker; nobody lives there.
     """
     with ledger.reading() as connection:
         every = card_rows(connection)
         commons = read_commons(connection, every, ledger.identity().worker)
+        blocks = buildings(connection) if scope.building else []
+    _judge_scope(scope, commons, blocks, every)
     today = datetime.fromtimestamp(ledger.clock() / 1000).date().isoformat()
     chosen = [row for row in every if _within(row, scope, commons, today)]
     if not chosen:
@@ -151,6 +154,54 @@ def held_back(report: Report) -> list[Problem]:
     return [problem for problem in report.problems if problem.stops]
 
 
+def warnings(report: Report) -> dict[str, int]:
+    """How many printed cards each kind of warning is about, by its code."""
+    cards: dict[str, set[int]] = {}
+    for problem in report.problems:
+        if not problem.stops and problem.card in report.printed:
+            cards.setdefault(problem.trouble.code, set()).add(problem.card)
+    return {code: len(found) for code, found in cards.items()}
+
+
+def _judge_scope(scope: Scope, commons: Commons, blocks: list[BuildingLine], every: list[CardRow]) -> None:
+    """Raises KnownError for a building, grid or worker that is not there, with those that are."""
+    wanted, what, english = scope.words(), "", ""
+    known: list[set[str]] = []
+    there: list[str] = []
+    if scope.building:
+        what, english = "这栋楼", "building"
+        known = [_block_names(one.id, one.compound, one.number) for one in blocks]
+        known += [_names(one) for one in every]
+        there = [f"{one.compound}{_block(one.number)}" for one in blocks]
+    elif scope.grid:
+        what, english = "这个网格", "grid"
+        known = [_grid_names(one) for one in commons.grids.values()]
+        there = sorted(one.text("title") for one in commons.grids.values())
+    elif scope.worker:
+        what, english = "这个网格员", "worker"
+        known = [_worker_names(one) for one in commons.workers.values()]
+        there = sorted(one.text("name") for one in commons.workers.values())
+    if what and not any(wanted in names for names in known):
+        some = "、".join(there[:MOST_NAMED]) + ("……" if len(there) > MOST_NAMED else "")
+        raise KnownError(
+            f"no_{english}",
+            f"没有{what}：{wanted}。" + (f"有：{some}。" if some else "台账里还一个也没有。"),
+            f"No such {english}: {wanted}. There are: {some or 'none'}.",
+        )
+
+
+def _block(number: str) -> str:
+    return f"{number}号楼" if number.isdigit() else number
+
+
+def _grid_names(grid: Row) -> set[str]:
+    return {grid.text("title"), grid.text("number"), ids.text(grid.id)}
+
+
+def _worker_names(worker: Row) -> set[str]:
+    return {worker.text("name"), ids.text(worker.id)}
+
+
 def read_commons(connection: Connection, every: Iterable[CardRow], own: Id) -> Commons:
     """All that cards repeat, in one look."""
     commons = Commons(
@@ -178,19 +229,21 @@ def _within(row: CardRow, scope: Scope, commons: Commons, today: str) -> bool:
         return scope.building in _names(row)
     if scope.grid:
         grid = commons.grids.get(row.grid) if row.grid else None
-        return grid is not None and scope.grid in (grid.text("title"), grid.text("number"), ids.text(grid.id))
+        return grid is not None and scope.grid in _grid_names(grid)
     if scope.worker:
         worker = _worker(row, commons, today)
-        return worker is not None and scope.worker in (worker.text("name"), ids.text(worker.id))
+        return worker is not None and scope.worker in _worker_names(worker)
     return True
 
 
 def _names(row: CardRow) -> set[str]:
-    block = f"{row.number}号楼"
-    titled = {
-        f"{row.compound_title}{sign}{name}" for sign in ("", " ", "/", "-") for name in (block, row.number)
-    }
-    return {ids.text(row.building), row.number, block, *titled}
+    return _block_names(row.building, row.compound_title, row.number)
+
+
+def _block_names(building: Id, compound: str, number: str) -> set[str]:
+    block = f"{number}号楼"
+    titled = {f"{compound}{sign}{name}" for sign in ("", " ", "/", "-") for name in (block, number)}
+    return {ids.text(building), number, block, *titled}
 
 
 def _disputed(ledger: Ledger, row: CardRow) -> bool:

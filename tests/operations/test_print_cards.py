@@ -14,7 +14,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Draft
 from gridclient.ledger.ledger import Ledger
-from gridclient.operations.print_cards import Deck, Scope, held_back, lay_out, print_cards
+from gridclient.operations.print_cards import Deck, Scope, held_back, lay_out, print_cards, warnings
 from tests.cards.invented import card
 
 COMPOUND, BUILDING = ids.named("compound"), ids.named("building")
@@ -59,3 +59,31 @@ def test_when_nothing_prints_only_what_stops_is_said(ledger: Ledger, fonts: Font
         print_cards(ledger, deck, "single", path, fonts)
     assert raised.value.zh == "一张也没印：第 1 张 林小满：没有电话。这张没有印。"
     assert not list(tmp_path.glob("cards.pdf*"))
+
+
+def test_a_scope_that_is_not_there_is_answered_with_what_is(ledger: Ledger) -> None:
+    ledger.write(_homes())
+    more = [
+        Draft("building", ids.named(f"b{n}"), COMMONS, {"compound": COMPOUND, "number": str(n)}, new=True)
+        for n in range(100, 130)
+    ]
+    ledger.write(more)
+    with pytest.raises(KnownError) as raised:
+        lay_out(ledger, Scope(building="99"))
+    assert raised.value.code == "no_building"
+    assert raised.value.zh.count("示例小区") == 20
+    for scope, code in ((Scope(grid="九号"), "no_grid"), (Scope(worker="无名"), "no_worker")):
+        with pytest.raises(KnownError) as raised:
+            lay_out(ledger, scope)
+        assert raised.value.code == code
+    with pytest.raises(KnownError) as raised:
+        lay_out(ledger, Scope(building="100"))
+    assert raised.value.code == "nothing_to_print"
+
+
+def test_warnings_count_the_printed_cards_they_are_about(
+    ledger: Ledger, fonts: Fonts, tmp_path: Path
+) -> None:
+    ledger.write(_homes())
+    report = print_cards(ledger, lay_out(ledger, Scope()), "single", tmp_path / "cards.pdf", fonts)
+    assert warnings(report)["by_hand"] == 1
