@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import secrets
 import sys
 import time
@@ -30,11 +32,13 @@ def now() -> int:
 class Session:
     """One run of the program: which ledger, how to say things."""
 
-    def __init__(self, folder: Path | None, passphrase_file: Path | None, lang: str) -> None:
+    def __init__(
+        self, folder: Path | None, passphrase_file: Path | None, lang: str, as_json: bool = False
+    ) -> None:
         self._folder = folder
         self._passphrase_file = passphrase_file
         self.lang = lang
-        self.as_json = False
+        self.as_json = as_json
 
     @property
     def folder(self) -> Path:
@@ -48,18 +52,15 @@ class Session:
 
     def take(self, as_json: bool, lang: str | None, passphrase_file: Path | None) -> None:
         """Options given behind the command's name."""
-        self.as_json = as_json
+        self.as_json = self.as_json or as_json
         self.lang = lang or self.lang
         self._passphrase_file = passphrase_file or self._passphrase_file
 
     def passphrase(self, prompt: str = "口令", confirm: bool = False) -> str:
-        """From --passphrase-file, the environment, or a prompt."""
-        import os
-
+        """From --passphrase-file, the environment, or a prompt. Raises KnownError without a terminal."""
         if self._passphrase_file is not None:
             return read_secret(self._passphrase_file)
-        given = os.environ.get(PASSPHRASE)
-        return given or str(click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
+        return os.environ.get(PASSPHRASE) or ask(prompt, confirm)
 
     @contextmanager
     def ledger(self, *, write: bool) -> Iterator[Ledger]:
@@ -83,6 +84,25 @@ def read_secret(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise KnownError("no_file", f"读不了 {path}。", f"Cannot read {path}.") from error
     return content if "-----BEGIN" in content else content.partition("\n")[0].strip()
+
+
+def ask(prompt: str, confirm: bool, option: str = "--passphrase-file") -> str:
+    """A passphrase typed unseen. Raises KnownError where there is no terminal to ask at."""
+    if not _has_terminal():
+        also, else_ = (f" 或环境变量 {PASSPHRASE}", f" or {PASSPHRASE}") if "new" not in option else ("", "")
+        raise KnownError(
+            "no_passphrase", f"没有口令：用 {option}{also}", f"No passphrase: use {option}{else_}."
+        )
+    return str(click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
+
+
+def _has_terminal() -> bool:
+    """Whether a prompt reaches a person: it reads the terminal, wherever the input comes from."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return sys.stdin is not None and sys.stdin.isatty()
+    return True
 
 
 def command(group: click.Group, name: str) -> Callable[[Callable[..., Any]], click.Command]:
@@ -128,11 +148,34 @@ def speak(work: Callable[[], None], session: Callable[[], str]) -> int:
             else "连不上社区的电脑。记录都在这台电脑里，过一会再试。"
         )
     except click.ClickException as wrong:
-        _fail(f"命令写得不对：{wrong.format_message()}" if session() != "en" else wrong.format_message())
+        _fail(wrong.format_message() if session() == "en" else _usage(wrong))
         return 2
     except (click.Abort, KeyboardInterrupt):
         return _fail("Stopped." if session() == "en" else "停下了，已经存好的都在。")
     return 0
+
+
+def _usage(wrong: click.ClickException) -> str:
+    """What was wrong with a command line, in one sentence."""
+    if isinstance(wrong, click.NoSuchOption):
+        near = f"，是不是 {wrong.possibilities[0]}" if wrong.possibilities else ""
+        return f"没有这个选项：{wrong.option_name}{near}。"
+    named = wrong.param.opts[0] if isinstance(wrong, click.BadParameter) and wrong.param else ""
+    if isinstance(wrong, click.MissingParameter):
+        option = isinstance(wrong.param, click.Option)
+        return f"少写了 {named if option else named.upper()}。"
+    if isinstance(wrong, click.BadParameter):
+        of = wrong.param.type if wrong.param else None
+        choices = "、".join(map(str, of.choices)) if isinstance(of, click.Choice) else ""
+        return f"{named} 写得不对" + (f"，可以写：{choices}。" if choices else "。")
+    if isinstance(wrong, click.BadOptionUsage):
+        return f"{wrong.option_name} 后面的内容不对，或者没有写。"
+    unknown = re.search(r"No such command ['\"](.*?)['\"]", wrong.format_message(), re.DOTALL)
+    if unknown:
+        return f"没有这个命令：{unknown[1]}"
+    if isinstance(wrong, click.UsageError) and "unexpected extra argument" in wrong.format_message():
+        return "命令后面多写了内容。"
+    return f"命令写得不对：{wrong.format_message()}"
 
 
 def _fail(words: str) -> int:

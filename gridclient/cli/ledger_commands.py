@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from gridclient.cli.frame import Session, command, now, read_secret
+from gridclient.cli.frame import Session, ask, command, now, read_secret
 from gridclient.core.domain import ids
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.errors import KnownError
@@ -215,7 +215,7 @@ def passphrase(session: Session, new_passphrase_file: Path | None) -> None:
         new = (
             read_secret(new_passphrase_file)
             if new_passphrase_file
-            else str(click.prompt("新口令", hide_input=True, confirmation_prompt=True, err=True))
+            else ask("新口令", True, "--new-passphrase-file")
         )
         ledger.change_passphrase(new)
     session.say({"ok": True}, "口令换好了。")

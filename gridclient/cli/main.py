@@ -33,10 +33,13 @@ class _Commands(click.Group):
 @click.option("--ledger", type=click.Path(path_type=Path), default=None, help="台账所在的文件夹")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), default=None, help="第一行是口令")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="错误说明的语言")
+@click.option("--json", "as_json", is_flag=True, help="用 JSON 回答")
 @click.pass_context
-def gridclient(context: click.Context, ledger: Path | None, passphrase_file: Path | None, lang: str) -> None:
+def gridclient(
+    context: click.Context, ledger: Path | None, passphrase_file: Path | None, lang: str, as_json: bool
+) -> None:
     """民情台账：走一户，记一户，一条也不丢。"""
-    context.obj = Session(ledger, passphrase_file, lang)
+    context.obj = Session(ledger, passphrase_file, lang, as_json)
     if context.invoked_subcommand is None:
         from gridclient.app.main import run
 
