@@ -21,6 +21,7 @@ from gridclient.operations.join_community import join
 from gridclient.operations.settle import disputed
 from gridclient.operations.sync_ledger import sync
 from gridclient.resources_path import resource
+from sync_server.http.limits import Limits, Rate
 from sync_server.service import staffing
 from tests.server.running import Running
 from tests.server.town import Settled, Town
@@ -28,6 +29,8 @@ from tests.server.town import Settled, Town
 PASSPHRASE = "按掉电源也不怕的口令"
 MOMENTS = 6
 CAMPAIGN = 30
+# Thirty laptops in one room in one minute are no attack.
+PATIENT = Limits(stranger=Rate(100, 10_000))
 
 
 def now() -> int:
@@ -61,7 +64,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Town, Settled, str]]:
     for at in range(400):
         place = settled.mine if at % 2 else settled.other
         settled.supervisor.save("household", {"dwelling": ids.named("door", str(at))}, place=place)
-    running = Running(town.service, town.folder, "http")
+    running = Running(town.service, town.folder, "http", PATIENT)
     yield town, settled, running.url
     running.stop()
     town.close()
