@@ -8,20 +8,19 @@ from gridclient.core.domain.declaration import Kind, Place
 from gridclient.core.domain.geography import Dwelling
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
-from gridclient.core.domain.visits import Visit
 
 
 def place_of(connection: Connection, kind: type[Kind], fields: Mapping[str, object]) -> Id | None:
     """The place of a record about to be made, or None where its parent is not known here."""
-    if kind.place is Place.COMMONS:
+    sort = kind.sort_of_place(fields)
+    if sort is Place.COMMONS:
         return COMMONS
-    if kind.place is Place.DESK:
+    if sort is Place.DESK:
         return DESK
     if kind is Dwelling:
         building = fields.get(Dwelling.building.key)
         return building if isinstance(building, bytes) else None
-    within = [kind.within, Visit.dwelling.key] if kind is Visit else [kind.within]
-    for key in within:
+    for key in kind.parents():
         parent = fields.get(key)
         if isinstance(parent, bytes):
             found = connection.exec_driver_sql(

@@ -12,7 +12,7 @@ from gridclient.core.domain.declaration import Field, Kind, Type
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.merge.compact import FIXED
 
-SCHEMA = 1
+SCHEMA = 2
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", LargeBinary))

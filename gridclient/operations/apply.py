@@ -22,7 +22,6 @@ from gridclient.core.domain.geography import (
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.matters import Matter, MatterStep
 from gridclient.core.domain.values import Invalid, comparable, from_json, normal_text
-from gridclient.core.domain.visits import Visit
 from gridclient.core.merge.change import Draft
 from gridclient.core.merge.record import Heads, Record, shown
 from gridclient.core.merge.shape import shape_of
@@ -158,7 +157,7 @@ def _judge_parents(
     connection: Connection, kind: type[Kind], fields: Mapping[str, object], before: Record
 ) -> None:
     """What a record hangs on may change only within its place; into another it moves, and leaves a trace."""
-    for key in (kind.within, Visit.dwelling.key) if kind is Visit else (kind.within,):
+    for key in kind.parents():
         parent = fields.get(key)
         if not isinstance(parent, bytes) or parent == _current(kind, kind.fields[key], before):
             continue

@@ -1,10 +1,11 @@
 """How a kind is declared: once, as a class whose fields carry everything the rest is derived from.
 
 Tables, wire validation, labels, checks, Excel headers, masking and search read the declaration; nobody
-repeats it. The order of fields is the order of columns on the wire: fields are only ever appended.
+repeats it. The order of fields is the order of columns on the wire: fields are only ever appended, and each
+new one makes a group of its own: a group once in use never grows, its values are compared as a whole.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import ClassVar
 
@@ -139,8 +140,9 @@ class Kind:
     """A kind of record; declared by subclassing, never instantiated.
 
     Class arguments: `kind` (its name), labels `zh` and `en`, `place`, `within` (the reference a place is
-    derived from), `writers`, `stage` (0 is sent first), `written_once` (only the author corrects it, else
-    the desk with a reason), `append` (a role outside `writers` may create but not read back).
+    derived from) and `also_within` (where that is empty: the next to look at), `writers`, `stage` (0 is sent
+    first), `written_once` (only the author corrects it, else the desk with a reason), `append` (a role
+    outside `writers`, or one that may not hold the place, may create but not read back).
     """
 
     kind: ClassVar[str] = ""
@@ -148,6 +150,7 @@ class Kind:
     en: ClassVar[str] = ""
     place: ClassVar[Place]
     within: ClassVar[str] = ""
+    also_within: ClassVar[tuple[str, ...]] = ()
     writers: ClassVar[frozenset[Role]]
     stage: ClassVar[int] = 0
     written_once: ClassVar[bool] = False
@@ -166,12 +169,14 @@ class Kind:
         en: str,
         place: Place,
         within: str = "",
+        also_within: tuple[str, ...] = (),
         writers: Iterable[Role] = EVERYBODY,
         stage: int = 0,
         written_once: bool = False,
         append: bool = False,
     ) -> None:
         cls.kind, cls.zh, cls.en, cls.place, cls.within = kind, zh, en, place, within
+        cls.also_within = also_within
         cls.writers, cls.stage = frozenset(writers), stage
         cls.written_once, cls.append = written_once, append
         own = [value for value in vars(cls).values() if isinstance(value, Field)]
@@ -180,6 +185,21 @@ class Kind:
         for field in cls.fields.values():
             groups[field.group] = (*groups.get(field.group, ()), field)
         cls.groups = groups
+
+    @classmethod
+    def parents(cls) -> tuple[str, ...]:
+        """The references a place is derived from, in the order they are looked at."""
+        return (cls.within, *cls.also_within) if cls.within else ()
+
+    @classmethod
+    def sort_of_place(cls, fields: Mapping[str, object]) -> Place:
+        """Which sort of place a record with these fields belongs to, where the fields decide it."""
+        return cls.place
+
+    @classmethod
+    def fault(cls, fields: Mapping[str, object], place: Place) -> str | None:
+        """What is wrong with fields that are well made one by one, in words, or None."""
+        return None
 
 
 RETIRED_GROUP = Kind.retired.key

@@ -52,6 +52,12 @@ class Settings(Kind, kind="settings", zh="设置", en="Settings", place=Place.CO
     visit_days = plain(Type.NUMBER, "一般户走访间隔（天）", "Visit interval in days")
     new_household_days = plain(Type.NUMBER, "新住户见面期限（天）", "Days to meet a new household")
     demonstration = plain(Type.FLAG, "示例数据", "Demonstration data")
+    care_days = plain(Type.NUMBER, "重点户入户间隔（天）", "Care visit interval in days")
+    contact_days = plain(Type.NUMBER, "独居失能联系间隔（天）", "Contact interval in days")
+    floating_days = plain(Type.NUMBER, "流动户走访间隔（天）", "Floating household interval in days")
+    registered_days = plain(Type.NUMBER, "空挂户走访间隔（天）", "Empty registration interval in days")
+    must_visit_days = plain(Type.NUMBER, "必访期限（工作日）", "Must-visit limit in working days")
+    verified_days = plain(Type.NUMBER, "核实有效期（天）", "Days a verification holds")
 
 
 SETTINGS_ID = ids.named("settings")

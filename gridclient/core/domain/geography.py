@@ -1,6 +1,6 @@
 """Where people live: community, grid, compound, building, dwelling."""
 
-from gridclient.core.domain import codes, ids
+from gridclient.core.domain import codes, ids, national_codes, work_codes
 from gridclient.core.domain.declaration import (
     DESK_ROLES,
     SUPERVISOR_ONLY,
@@ -29,6 +29,9 @@ class Community(Kind, kind="community", zh="社区", en="Community", place=Place
     police_phone = plain(Type.PHONE, "民警电话", "Police phone")
     doctor_name = text("社区医生", "Doctor", 50)
     doctor_phone = plain(Type.PHONE, "医生电话", "Doctor's phone")
+    founded = plain(Type.DATE, "成立时间", "Founded")
+    area = text("面积", "Area", 20)
+    wechat = text("微信号", "WeChat account", 50)
 
 
 class Grid(Kind, kind="grid", zh="网格", en="Grid", place=Place.COMMONS, writers=SUPERVISOR_ONLY):
@@ -37,6 +40,9 @@ class Grid(Kind, kind="grid", zh="网格", en="Grid", place=Place.COMMONS, write
     title = text("网格名称", "Name", 100, required=True, headers="网格 所属网格")
     number = text("网格编码", "Number", 20)
     parent = ref("上级网格", "Parent grid", "grid")
+    sort = code("类型", "Type", work_codes.GRID_SORT)
+    leader = ref("网格长", "Head", "worker")
+    planned = plain(Type.NUMBER, "应管户数", "Planned households")
 
 
 class Compound(Kind, kind="compound", zh="小区", en="Compound", place=Place.COMMONS, writers=DESK_ROLES):
@@ -48,6 +54,11 @@ class Compound(Kind, kind="compound", zh="小区", en="Compound", place=Place.CO
     sort = code("类型", "Type", codes.COMPOUND_TYPE)
     property_company = text("物业公司", "Property company", 100)
     property_phone = plain(Type.PHONE, "物业电话", "Property phone", headers="物业联系电话")
+    property_contact = text("物业联系人", "Property contact", 50)
+    committee = text("业委会", "Owners' committee", 100)
+    branch = text("楼院党支部", "Party branch", 100)
+    built = plain(Type.NUMBER, "建成年份", "Built in")
+    remark = text("备注", "Remark", 500)
 
 
 class Building(
@@ -78,6 +89,11 @@ class Building(
     steward = text("楼栋长", "Steward", 50)
     steward_phone = plain(Type.PHONE, "楼栋长电话", "Steward's phone")
     grid = ref("网格", "Grid", "grid", writers=SUPERVISOR_ONLY)
+    use = code("建筑用途", "Use", national_codes.BUILDING_USE)
+    underground = plain(Type.NUMBER, "地下层数", "Floors below ground")
+    doors_per_floor = plain(Type.NUMBER, "每层户数", "Doors a floor")
+    lift = plain(Type.FLAG, "有电梯", "Lift")
+    remark = text("备注", "Remark", 500)
 
 
 class Dwelling(Kind, kind="dwelling", zh="房屋", en="Dwelling", place=Place.BUILDING, within="building"):
@@ -92,6 +108,11 @@ class Dwelling(Kind, kind="dwelling", zh="房屋", en="Dwelling", place=Place.BU
     use = code("房屋使用", "Use", codes.DWELLING_USE, headers="房屋用途 住房性质")
     owner_name = text("产权人", "Owner", 50, sensitivity=1, headers="业主姓名 房东姓名")
     owner_phone = plain(Type.PHONE, "产权人电话", "Owner's phone", sensitivity=1, headers="业主电话 房东电话")
+    owner_address = text("产权人住址", "Owner's address", 200, sensitivity=1, headers="房主现居详址 房东住址")
+    area = text("面积", "Area", 20, headers="建筑面积")
+    rent_purpose = code("出租用途", "Rented as", national_codes.RENT_PURPOSE)
+    hazards = code("隐患", "Hazards", national_codes.HAZARD, merge=Merge.SET, headers="隐患类型")
+    hazard_note = text("隐患说明", "Hazards, note", 200, sensitivity=1)
 
 
 COMMUNITY_ID = ids.named("community")

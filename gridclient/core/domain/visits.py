@@ -1,6 +1,6 @@
 """A visit: what happened at a door, written once."""
 
-from gridclient.core.domain import codes
+from gridclient.core.domain import codes, work_codes
 from gridclient.core.domain.declaration import Kind, Merge, Place, Type, code, plain, ref, text
 
 
@@ -11,6 +11,7 @@ class Visit(
     en="Visit",
     place=Place.BUILDING,
     within="household",
+    also_within=("dwelling",),
     stage=2,
     written_once=True,
 ):
@@ -32,6 +33,15 @@ class Visit(
     hazard_note = text("安全隐患说明", "Hazards, note", 200, sensitivity=1, group="hazard_check")
     summary = text("一句话", "Summary", 500, sensitivity=1)
     next_due = plain(Type.DATE, "下次", "Next time")
+    method = code("方式", "Method", work_codes.VISIT_METHOD)
+    ended = plain(Type.INSTANT, "结束时间", "Ended")
+    worker = ref("走访人", "Visitor", "worker")
+    triggers = code("四必访", "Must-visit", work_codes.MUST_VISIT, merge=Merge.SET)
+    met = ref("见到了", "Met", "resident", merge=Merge.SET)
+    met_other = text("还见到", "Also met", 100, sensitivity=1)
+    campaign = ref("敲门行动", "Campaign", "campaign")
+    session = ref("下楼院", "Yard session", "yard_session")
+    team = ref("帮帮队", "Team", "team")
 
 
 CHECKS = (

@@ -50,6 +50,9 @@ def _judge_place(kind: type[Kind], change: Change) -> None:
     sort = sort_of(change.place)
     if sort is not kind.place and not (kind.place is Place.BUILDING and sort is Place.DESK):
         raise Invalid(f"{kind.zh}放错了归属地")
+    wrong = kind.fault(change.fields, sort)
+    if wrong is not None:
+        raise Invalid(wrong)
 
 
 def _judge_fields(kind: type[Kind], change: Change) -> None:
