@@ -37,10 +37,13 @@ class Door(NamedTuple):
     open_matters: int
     moved_in: str
     verified: int
+    tenure: str
+    tags: str
+    home_at: int
 
 
 # What a door shows where the ledger knows nothing.
-_BLANK = (b"", "", None, "", "", None, "", "", 0, "", 0, "", 0, 0, "", 0)
+_BLANK = (b"", "", None, "", "", None, "", "", 0, "", 0, "", 0, 0, "", 0, "", "", 0)
 
 
 def buildings(connection: Connection) -> list[BuildingLine]:
@@ -63,8 +66,8 @@ def natural(number: str) -> tuple[int, int, str]:
     return (0, int(digits), number) if digits else (1, 0, number)
 
 
-def doors(connection: Connection, building: Id) -> list[Door]:
-    """Every dwelling of a building, once for each household in it."""
+def doors(connection: Connection, building: Id, today: str) -> list[Door]:
+    """Every dwelling of a building, once for each household in it, with the tags that hold on a day."""
     found = connection.exec_driver_sql(
         f"""
         SELECT d.id, d.unit, d.floor, d.room, d.use, h.id, h.sort, r.name,
@@ -76,7 +79,12 @@ def doors(connection: Connection, building: Id) -> list[Door]:
                (SELECT count(*) FROM k_matter m WHERE m.household = h.id AND {_live("m")}
                   AND NOT EXISTS (SELECT 1 FROM k_matter_step s WHERE s.matter = m.id
                                   AND s.status IN ('closed', 'void') AND {_live("s")})),
-               h.moved_in, h.verified
+               h.moved_in, h.verified, h.tenure,
+               (SELECT group_concat(t.tag) FROM k_care_tag t WHERE t.household = h.id AND {_live("t")}
+                  AND (t.since IS NULL OR t.since <= :today)
+                  AND (t.until IS NULL OR substr(:today, 1, length(t.until)) <= t.until)),
+               (SELECT max(e.at_) FROM k_visit e WHERE e.household = h.id AND {_live("e")}
+                  AND e.outcome IN ('1', '2', '6'))
         FROM k_dwelling d
         LEFT JOIN k_household h ON h.dwelling = d.id AND {_live("h")}
         LEFT JOIN k_resident r ON r.id = h.head
@@ -85,9 +93,9 @@ def doors(connection: Connection, building: Id) -> list[Door]:
                  ORDER BY w.at_ DESC LIMIT 1)
             ELSE (SELECT w.pk FROM k_visit w WHERE w.household = h.id AND {_live("w")}
                   ORDER BY w.at_ DESC LIMIT 1) END
-        WHERE d.building = ? AND {_live("d")}
+        WHERE d.building = :building AND {_live("d")}
         """,
-        (building,),
+        {"building": building, "today": today},
     )
     lines = [Door._make(_or_blank(row)) for row in found]
     return sorted(lines, key=lambda door: (natural(door.unit), -(door.floor or 0), natural(door.room)))

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from gridclient.app.present import moments
 from gridclient.app.present.building import building_view, compound_view
-from gridclient.core.domain import attention
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.intervals import Intervals
 from gridclient.desktop.building.view import CompoundView
 from gridclient.ledger.buildings import BuildingLine, buildings, doors
 from gridclient.ledger.ledger import Ledger
@@ -37,6 +38,10 @@ def main(folder: Path) -> None:
         lines += _building(ledger, window)
         window.close()
     show("The ledger of the whole community", lines)
+
+
+def today() -> str:
+    return moments.today(now()).isoformat()
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -106,7 +111,7 @@ def _building(ledger: Ledger, window: Window) -> list[Line]:
     def read() -> CompoundView:
         with ledger.reading() as connection:
             views = [
-                building_view(one, doors(connection, one.id), now(), attention.ORDINARY_DAYS) for one in mine
+                building_view(one, doors(connection, one.id, today()), now(), Intervals()) for one in mine
             ]
         return compound_view(mine[0], views)
 
@@ -131,7 +136,9 @@ def _building(ledger: Ledger, window: Window) -> list[Line]:
 def _homes(ledger: Ledger, every: list[BuildingLine], compound: Id) -> int:
     with ledger.reading() as connection:
         mine = [line.id for line in every if line.compound_id == compound]
-        return sum(door.household is not None for building in mine for door in doors(connection, building))
+        return sum(
+            door.household is not None for building in mine for door in doors(connection, building, today())
+        )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """The building screen: which building, its doors, outcomes by one key."""
 
 from gridclient.app.desk import Desk, names
+from gridclient.app.present import moments
 from gridclient.app.present.building import building_name, building_view, compound_view
-from gridclient.core.domain import attention, codes
+from gridclient.core.domain import codes
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.desk import SETTINGS_ID
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.intervals import intervals
 from gridclient.desktop.building import BuildingScreen
 from gridclient.desktop.building.view import BuildingView, CompoundView
 from gridclient.desktop.kit import Item
@@ -17,7 +19,18 @@ from gridclient.operations.record_visit import VisitNote, record_visit
 
 NAME = "building"
 SHOWN = frozenset(
-    {"building", "compound", "dwelling", "household", "resident", "visit", "matter", "matter_step"}
+    {
+        "building",
+        "compound",
+        "dwelling",
+        "household",
+        "resident",
+        "visit",
+        "matter",
+        "matter_step",
+        "care_tag",
+        "settings",
+    }
 )
 
 
@@ -82,11 +95,9 @@ class BuildingJoin:
             now = self._desk.ledger.clock()
             with self._desk.ledger.reading() as connection:
                 settings = row(connection, "settings", SETTINGS_ID)
-                days = settings.number("visit_days") if settings else 0
-                return [
-                    building_view(line, doors(connection, line.id), now, days or attention.ORDINARY_DAYS)
-                    for line in mine
-                ]
+                every = intervals(settings.fields if settings else {})
+                today = moments.today(now).isoformat()
+                return [building_view(line, doors(connection, line.id, today), now, every) for line in mine]
 
         def done(views: list[BuildingView]) -> None:
             if self.current != chosen or not views:

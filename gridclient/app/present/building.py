@@ -1,10 +1,13 @@
 """A building as the matrix shows it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from gridclient.app.present import moments
-from gridclient.core.domain import attention, codes, geography
+from gridclient.core.domain import attention, care, codes, geography
 from gridclient.core.domain.attention import Visiting
+from gridclient.core.domain.care_codes import CARE_TAG
+from gridclient.core.domain.intervals import OLD, Facts, Intervals, Owed, owed
 from gridclient.core.domain.visits import EFFECTIVE
 from gridclient.desktop.building.view import (
     BuildingView,
@@ -20,6 +23,7 @@ from gridclient.desktop.theme import Tone
 from gridclient.ledger.buildings import BuildingLine, natural
 from gridclient.ledger.buildings import Door as Row
 
+MOST_CHIPS = 4
 LAYERS = (Layer.VISITS, Layer.OCCUPANCY, Layer.MATTERS)
 _STATES = {
     Visiting.MET: State.VISITED,
@@ -49,12 +53,12 @@ def building_name(number: str) -> str:
     return f"{number}号楼" if number.isdigit() else number
 
 
-def building_view(line: BuildingLine, rows: Sequence[Row], now: int, ordinary_days: int) -> BuildingView:
+def building_view(line: BuildingLine, rows: Sequence[Row], now: int, every: Intervals) -> BuildingView:
     """The matrix of a building from its doors; several households of one door share its cell."""
     names = list(dict.fromkeys(row.unit for row in rows))
     names.sort(key=natural)
     floors = sorted({row.floor or 0 for row in rows}, reverse=True)
-    units, doors, old = [], [], 0
+    units, doors, households = [], [], []
     for at, name in enumerate(names):
         mine = [row for row in rows if row.unit == name]
         stacks = sorted({_stack(row.room) for row in mine})
@@ -63,9 +67,9 @@ def building_view(line: BuildingLine, rows: Sequence[Row], now: int, ordinary_da
             dwellings.setdefault(row.dwelling, []).append(row)
         for here in dwellings.values():
             slot = stacks.index(_stack(here[0].room))
-            made, has_old = _door(line, here, at, floors.index(here[0].floor or 0), slot, now, ordinary_days)
-            doors.append(made)
-            old += has_old
+            facts = [_facts(one, moments.today(now)) for one in here if one.household]
+            doors.append(_door(line, here, facts, (at, floors.index(here[0].floor or 0), slot), now, every))
+            households += facts
         widest = len(stacks)
         units.append(Unit(f"{name} 单元" if name else "", widest))
     return BuildingView(
@@ -75,7 +79,7 @@ def building_view(line: BuildingLine, rows: Sequence[Row], now: int, ordinary_da
         units=tuple(units),
         floors=tuple(_floor_name(floor) for floor in floors),
         doors=tuple(doors),
-        badge=attention.badge(old),
+        badge=attention.badge(households),
         layers=LAYERS,
     )
 
@@ -95,35 +99,52 @@ def _floor_name(floor: int) -> str:
     return f"{floor}层" if floor else ""
 
 
+def _facts(row: Row, today: date) -> Facts:
+    ages = (attention.age(birth, today) for birth in row.births.split(",") if birth)
+    return Facts(
+        tuple(years for years in ages if years is not None),
+        frozenset(row.tags.split(",")) - {""},
+        row.people,
+        row.sort,
+        row.tenure,
+        row.use,
+        row.moved_in,
+    )
+
+
 def _door(
-    line: BuildingLine, here: list[Row], unit: int, floor: int, slot: int, now: int, ordinary_days: int
-) -> tuple[Door, bool]:
+    line: BuildingLine,
+    here: list[Row],
+    facts: list[Facts],
+    at: tuple[int, int, int],
+    now: int,
+    every: Intervals,
+) -> Door:
+    """A cell of the matrix; households of one door share it, and the one owed most decides."""
     row = here[0]
-    today = moments.today(now)
-    births = [part for one in here for part in one.births.split(",") if part]
-    ages = [years for years in (attention.age(birth, today) for birth in births) if years is not None]
-    interval = attention.interval_days(ages, ordinary_days)
+    owing = min((owed(one, every) for one in facts), default=owed(Facts(), every))
     visiting, over = attention.visiting(
         use=row.use,
         registered=row.household is not None,
         last_outcome=row.last_outcome,
         met_at=row.met_at,
-        interval=interval,
+        home_at=row.home_at,
+        owed=owing,
         now=now,
     )
     state = _STATES[visiting]
     where = geography.door(line.number, row.unit, row.room)
-    tag = attention.tag(ages, sum(one.people for one in here), row.moved_in, today) if row.household else ""
+    tag = next(filter(None, (attention.tag(one, moments.today(now)) for one in facts)), "")
     matters = sum(one.open_matters for one in here)
     head = row.head or ("登记了一户" if row.household else "")
     people = sum(one.people for one in here)
     spoken = [where, head or "没登记", _spoken(state, over), *([tag] if tag else [])]
-    made = Door(
+    return Door(
         dwelling=row.dwelling,
         household=row.household,
-        unit=unit,
-        floor=floor,
-        slot=slot,
+        unit=at[0],
+        floor=at[1],
+        slot=at[2],
         room=row.room,
         head=head if row.household else "没登记",
         state=state,
@@ -134,10 +155,9 @@ def _door(
         matters=matters,
         clock=Clock.OPEN if matters else Clock.NONE,
         subtitle=_subtitle(row, head, people, len(here)),
-        chips=_chips(state, over, ages),
-        lines=_lines(row, matters, interval, now),
+        chips=_chips(state, over, facts),
+        lines=_lines(row, matters, owing, now),
     )
-    return made, any(one >= attention.OLD for one in ages)
 
 
 def _spoken(state: State, over: int) -> str:
@@ -151,7 +171,7 @@ def _subtitle(row: Row, head: str, people: int, households: int) -> str:
     return f"{head}家，{people} 人{shared}"
 
 
-def _chips(state: State, over: int, ages: list[int]) -> tuple[DoorChip, ...]:
+def _chips(state: State, over: int, facts: list[Facts]) -> tuple[DoorChip, ...]:
     chips = []
     if state is State.OVERDUE:
         chips.append(DoorChip(f"已超期 {over} 天", Tone.BAD, "alert-triangle"))
@@ -159,12 +179,15 @@ def _chips(state: State, over: int, ages: list[int]) -> tuple[DoorChip, ...]:
         chips.append(DoorChip(f"还有 {-over} 天到期" if over else "今天到期", Tone.WARN, "circle-half-2"))
     elif state is State.TRIED:
         chips.append(DoorChip("敲过没开", Tone.NEUTRAL, "circle-x"))
-    if any(one >= attention.OLD for one in ages):
-        chips.append(DoorChip(f"{attention.OLD} 岁以上"))
-    return tuple(chips)
+    if any(one.oldest >= OLD for one in facts):
+        chips.append(DoorChip(f"{OLD} 岁以上"))
+    # What only named persons may know of is no word for a wall of doors.
+    tags = sorted({tag for one in facts for tag in one.tags if care.level(tag) == 1})
+    chips += [DoorChip(CARE_TAG.label(tag)) for tag in tags]
+    return tuple(chips[:MOST_CHIPS])
 
 
-def _lines(row: Row, matters: int, interval: int, now: int) -> tuple[tuple[str, str], ...]:
+def _lines(row: Row, matters: int, owing: Owed, now: int) -> tuple[tuple[str, str], ...]:
     if row.household is None:
         return ()
     last = "还没去过"
@@ -179,8 +202,15 @@ def _lines(row: Row, matters: int, interval: int, now: int) -> tuple[tuple[str, 
     lines = [
         ("history", last),
         ("users", met),
-        ("clock", f"每 {interval} 天走一次"),
+        ("clock", _rhythm(owing)),
         ("message-report", f"没办完的诉求：{matters} 件" if matters else "没办完的诉求：无"),
         ("shield-check", f"全户核实 {moments.day(row.verified, now)}" if row.verified else "还没核实过"),
     ]
     return tuple(line for line in lines if line[1])
+
+
+def _rhythm(owing: Owed) -> str:
+    rhythm = f"每 {owing.home} 天入户一次" if owing.contact else f"每 {owing.home} 天走一次"
+    if owing.contact:
+        rhythm += f"，{owing.contact} 天联系一次"
+    return f"{rhythm}（{owing.why}）" if owing.why else rhythm

@@ -5,6 +5,7 @@ from gridclient.core.domain import attention, codes, geography
 from gridclient.core.domain.codes import CodeList
 from gridclient.core.domain.declaration import Field, Type
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.intervals import OLD
 from gridclient.core.domain.matters import Step, standing
 from gridclient.core.domain.people import Household as HouseholdKind
 from gridclient.core.domain.people import Resident
@@ -93,7 +94,7 @@ def _chips(found: Household, now: int) -> tuple[str, ...]:
         found.compound.text("title") if found.compound else "",
         codes.HOUSEHOLD_CLASS.label(found.household.text("sort")),
         codes.DWELLING_USE.label(found.dwelling.text("use")) if found.dwelling else "",
-        f"{attention.OLD} 岁以上" if any(one is not None and one >= attention.OLD for one in ages) else "",
+        f"{OLD} 岁以上" if any(one is not None and one >= OLD for one in ages) else "",
     ]
     return tuple(chip for chip in chips if chip)
 
