@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
-from gridclient.core.demonstration import cards, commons, homes
+from gridclient.core.demonstration import cards, commons, homes, outreach
 from gridclient.core.demonstration.commons import Quarter, in_quarter
 from gridclient.core.demonstration.days import local_day, rounds, walking_days
 from gridclient.core.demonstration.estates import (
@@ -22,6 +22,7 @@ from gridclient.core.demonstration.register import Register
 from gridclient.core.demonstration.shares import apportion
 from gridclient.core.demonstration.town import Town
 from gridclient.core.demonstration.visits import Walk, Walker
+from gridclient.core.domain.geography import compound_id
 from gridclient.core.merge.change import Draft
 
 SMALLEST, LARGEST = 0.01, 20.0
@@ -61,11 +62,16 @@ def community(seed: int, scale: float, now_millis: int) -> Iterator[Draft]:
 
 def _tell(town: Town, scale: float) -> Iterator[Draft]:
     yield from commons.community_wide(town, town.chance("community"))
+    yield from outreach.community_wide(town, town.chance("outreach"))
     parts = [commons.quarter(town, number) for number in range(ceil(scale))]
     sites = _sites(scale, len(parts))
     for part, own in zip(parts, sites, strict=True):
         yield from commons.quarter_drafts(town, town.chance("quarter", part.number), part)
+        workers = [walker.id for grid in part.walkers for walker in grid]
+        yield from outreach.of_quarter(town, part.number, workers)
         yield from _quarter(town, part, own)
+        yards = dict.fromkeys(compound_id(site.estate.title) for site in own)
+        yield from outreach.sessions(town, list(yards), workers)
 
 
 def _sites(scale: float, parts: int) -> list[list[Site]]:

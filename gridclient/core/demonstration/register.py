@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from gridclient.core.demonstration.care import tags
 from gridclient.core.demonstration.estates import Estate, Plot
 from gridclient.core.demonstration.homes import ABSENT, AWAY, RENTED, Home, House, best_time, care
 from gridclient.core.demonstration.people import Person
@@ -46,6 +47,7 @@ class Register:
     def __init__(self, town: Town, chance: Random, estate: Estate, plot: Plot, house: House) -> None:
         self._town = town
         self._chance = chance
+        self._caring = town.chance("care", estate.title, plot.number)
         self._estate = estate
         self._plot = plot
         self._house = house
@@ -122,6 +124,7 @@ class Register:
         yield made("household", home.id, self.place, town.office, at, said)
         for identity, person, phone in zip(people, home.members, home.phones, strict=True):
             yield made("resident", identity, self.place, town.office, at, self._resident(home, person, phone))
+        yield from tags(town, self._caring, self.place, home, people, at)
 
     def _tenure(self, home: Home) -> str:
         if home.way == RENTED:
