@@ -229,3 +229,29 @@ def test_a_record_all_of_whose_words_were_taken_back_is_still_counted(settled: S
     assert [one.status for one in worker.push(added, gone)] == ["accepted", "accepted"]
     assert unpack("resident", settled.mine, worker.everything()[record][2]).heads == {}
     assert_digests(worker)
+
+
+def test_what_only_named_persons_may_know_goes_to_the_desk(settled: Settled) -> None:
+    worker, home = settled.worker, b"h" * 16
+    tag: dict[str, object] = {"household": home, "tag": "mental", "next_due": "2026-12-01"}
+    told = worker.change("care_tag", tag, place=DESK)
+    aloud = worker.change("care_tag", tag, place=settled.mine)
+    detailed = worker.change("care_tag", {**tag, "basis": "病情"}, place=DESK)
+    usual = worker.change("care_tag", {"household": home, "tag": "alone"}, place=settled.mine)
+    answers = worker.push(told, aloud, detailed, usual)
+    assert [one.status for one in answers] == ["accepted", "quarantined", "quarantined", "accepted"]
+    assert told.id not in worker.everything()
+    assert {told.id, usual.id} <= set(settled.supervisor.everything())
+
+
+def test_the_details_of_a_confidential_matter_are_the_desks(settled: Settled) -> None:
+    worker = settled.worker
+    matter = worker.change("matter", {"title": "家庭矛盾", "confidential": True}, place=settled.mine)
+    spoken = worker.change(
+        "matter", {"title": "家庭矛盾", "confidential": True, "body": "详情"}, place=settled.mine
+    )
+    body = worker.change("matter_body", {"matter": matter.id, "body": "详情"}, place=DESK)
+    answers = worker.push(matter, spoken, body)
+    assert [one.status for one in answers] == ["accepted", "quarantined", "accepted"]
+    assert body.id not in worker.everything()
+    assert body.id in settled.supervisor.everything()
