@@ -52,7 +52,7 @@ PLAN: dict[str, Room] = {
         ("PIL", "msgspec", "pypdfium2", "reportlab", "zstandard", "zxingcpp"),
     ),
     "gridclient.exchange": Room(
-        (CORE, "gridclient.resources_path"), ("msgspec", "python_calamine", "xlsxwriter")
+        (CORE, "gridclient.resources_path"), ("msgspec", "openpyxl", "python_calamine", "xlsxwriter")
     ),
     "gridclient.reports": Room(
         (CORE, "gridclient.ledger", "gridclient.resources_path"), ("msgspec", "reportlab", "xlsxwriter")

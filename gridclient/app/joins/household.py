@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from gridclient.app.desk import Desk, names, words_of
 from gridclient.app.present.household import household_view
+from gridclient.core.domain import masking
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import door
 from gridclient.core.domain.ids import Id
@@ -141,7 +142,7 @@ class HouseholdJoin:
             record,
             self.view.door if self.view else "",
             values,
-            f"{'*' * 14}{number[-4:]}" if number else "",
+            masking.id_number(number, born_shown="birth" in values),
             tuple((one.id, one.text("name")) for one in people),
         )
         return view, seen

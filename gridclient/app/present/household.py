@@ -1,7 +1,7 @@
 """A household as its page shows it."""
 
 from gridclient.app.present import moments
-from gridclient.core.domain import attention, codes, geography
+from gridclient.core.domain import attention, codes, geography, masking
 from gridclient.core.domain.codes import CodeList
 from gridclient.core.domain.declaration import Field, Type
 from gridclient.core.domain.ids import Id
@@ -110,11 +110,6 @@ def _verified(verified: int, now: int) -> str:
     return f"全户核实 {moments.day(verified, now)}，{moments.ago(verified, now)}"
 
 
-def mask_phone(phone: str) -> str:
-    """139****2046"""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else phone
-
-
 def _stale(verified: int, now: int) -> bool:
     """Only what was verified once can be out of date; a fresh register is no fault of anybody."""
     return bool(verified) and moments.days_between(verified, now) > STALE_DAYS
@@ -132,7 +127,7 @@ def _person(row: Row, dispute: Record | None, now: int, *, others: bool) -> Pers
         name=row.text("name"),
         relation=codes.RELATION.label(row.text("relation_to_head")),
         sex_age=f"{sex} {years}".strip() if years is not None else sex,
-        phone=mask_phone(first),
+        phone=masking.phone(first),
         residence=codes.RESIDENCE.label(row.text("residence")),
         verified=moments.ago(verified, now) if verified else "没核实过" if others else "",
         stale=_stale(verified, now),
@@ -161,9 +156,9 @@ def said_of(field: Field | None, value: object) -> str:
     if codes_ is not None:
         return codes_.label(str(value))
     if field.type is Type.PHONE:
-        return mask_phone(str(value))
+        return masking.phone(str(value))
     if field.type is Type.ID_NUMBER:
-        return f"…{str(value)[-4:]}"
+        return masking.id_number(str(value), born_shown=False)
     if field.type is Type.INSTANT and isinstance(value, int):
         return moments.day(value, value)
     if isinstance(value, bytes):
@@ -178,7 +173,7 @@ def _facts(found: Household, dispute: Record | None, now: int) -> tuple[FactLine
     owner = dwelling.text("owner_name") if dwelling else ""
     lines = [
         ("房屋", "，".join(part for part in (use, f"产权人 {owner}" if owner else "") if part), ""),
-        ("户主电话", mask_phone(house.text("phone")), "phone"),
+        ("户主电话", masking.phone(house.text("phone")), "phone"),
         ("搬来", moments.partial(house.text("moved_in")), "moved_in"),
         ("常在家", house.text("best_time"), "best_time"),
         ("要留意", house.text("care"), "care"),

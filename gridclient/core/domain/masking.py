@@ -1,0 +1,67 @@
+"""What is shown of a number until somebody asks for all of it. Decided here alone, for screens and files.
+
+An identity number is six digits of a county, eight of a birthday and four more. Everybody in a county can
+guess the first six, so whoever sees a birthday beside the last four has the whole number. Hence: where
+anything tells when a person was born, nothing of the number is shown; elsewhere its last four.
+"""
+
+import re
+
+from gridclient.core.domain.declaration import Field, Type
+
+STAR = "*"
+_ENDS = 4
+_SHORTEST_NUMBER = 8  # of anything shorter four digits would be half
+_SHORTEST_PHONE = 7
+_MOBILE = 11
+_AREA = re.compile(r"0\d{2,3}-")
+_DIGITS = str.maketrans("０１２３４５６７８９ｘＸ－", "0123456789xX-")
+_GAP = r"[ \-]?"
+_IN_TEXT = re.compile(
+    rf"""(?<![\dA-Za-z])(?:
+      (?P<id>[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]|[1-9](?:{_GAP}\d){{14}})
+    | (?P<phone>(?:\+?86{_GAP})?1[3-9](?:{_GAP}\d){{9}}|0\d{{2,3}}{_GAP}[2-9]\d{{6,7}}|[2-8]\d{{6,7}})
+    )(?![\dA-Za-z])""",
+    re.VERBOSE,
+)
+
+
+def id_number(number: str, *, born_shown: bool) -> str:
+    """An ID number as it may be shown. `born_shown`: a birthday, year of birth or age stands in the same
+    view."""
+    if born_shown or len(number) < _SHORTEST_NUMBER:
+        return STAR * len(number)
+    return STAR * (len(number) - _ENDS) + number[-_ENDS:]
+
+
+def phone(number: str) -> str:
+    """139****2046, 0971-***3456; what is shorter than a number of one's own (110, 12345) stays."""
+    area = _AREA.match(number)
+    kept = area[0] if area else number[:3] if len(number) >= _MOBILE else ""
+    rest = number[len(kept) :]
+    if len(number) < _SHORTEST_PHONE:
+        return number
+    return f"{kept}{STAR * max(len(rest) - _ENDS, 0)}{rest[-_ENDS:]}"
+
+
+def text(words: str) -> str:
+    """Free text with the phone and ID numbers masked that people wrote into it."""
+    plain = words.translate(_DIGITS)
+    made, at = [], 0
+    for found in _IN_TEXT.finditer(plain):
+        start, end = found.span()
+        made.append(words[at:start])
+        made.append(STAR * (end - start) if found["id"] else phone(plain[start:end]))
+        at = end
+    return "".join([*made, words[at:]]) if made else words
+
+
+def value(field: Field | None, stored: str, *, born_shown: bool) -> str:
+    """One value of a field as it may be shown."""
+    if field is None:
+        return text(stored)
+    if field.type is Type.ID_NUMBER:
+        return id_number(stored, born_shown=born_shown)
+    if field.type is Type.PHONE:
+        return phone(stored)
+    return text(stored) if field.type is Type.TEXT else stored

@@ -1,0 +1,189 @@
+"""A table laid out as offices print it: title, what it covers, fixed head, one household together, A4 across.
+
+Every cell is text, so an ID number keeps its digits, a room its noughts, and nothing becomes a formula or a
+link, in Excel as in WPS.
+"""
+
+import io
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import xlsxwriter
+
+from gridclient.exchange import paper_words as words
+from gridclient.exchange.text_sheet import TEXT_FORMAT, safe
+
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "in_memory": True,  # a temporary file would hold people in clear
+}
+_BODY, _HEAD = "宋体", "黑体"
+_NARROWEST, _WIDEST = 5, 30
+_EACH = 200  # rows between two looks at whether to stop
+_LONGEST_HEADER = 255  # of a printed page, a limit of the format
+_A4 = 9
+
+
+class Stopped(Exception):
+    """The person stopped; nothing was written."""
+
+
+@dataclass(frozen=True)
+class OfficeColumn:
+    """One column. `shared`: it says something of a whole household, once; `middle`: short, so set there."""
+
+    head: str
+    shared: bool = False
+    middle: bool = False
+    widest: int = _WIDEST
+
+
+@dataclass(frozen=True)
+class OfficeTable:
+    """A table ready to lay out.
+
+    Attributes:
+        about: what stands in the line under the title: whose, for what, of which days.
+        groups: by what rows are one household, in the order of the rows; None: every row stands alone.
+        notice: the line a table with whole numbers bears on every page.
+    """
+
+    title: str
+    about: Sequence[str]
+    columns: Sequence[OfficeColumn]
+    rows: Sequence[Sequence[str]]
+    maker: str
+    made: datetime
+    groups: Sequence[object] | None = None
+    notice: str = ""
+
+
+def lay_out(
+    table: OfficeTable,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> memoryview:
+    """The bytes of the workbook.
+
+    Raises:
+        Stopped: the person stopped.
+    """
+    whole = io.BytesIO()
+    book = xlsxwriter.Workbook(whole, _OPTIONS)
+    made = table.made.replace(tzinfo=None)
+    book.set_properties({"title": table.title, "author": table.maker, "created": made})
+    _Layout(book, table).write(progress, stopped)
+    book.close()
+    return whole.getbuffer()
+
+
+class _Layout:
+    def __init__(self, book: Any, table: OfficeTable) -> None:
+        self._table = table
+        self._last = max(len(table.columns) - 1, 1)
+        self._sheet = book.add_worksheet(safe(table.title)[:31])
+        cell = {"num_format": TEXT_FORMAT, "font_name": _BODY, "font_size": 10, "valign": "vcenter"}
+        framed = {**cell, "border": 1, "text_wrap": True}
+        self._left = book.add_format(framed)
+        self._middle = book.add_format({**framed, "align": "center"})
+        head = {**framed, "font_name": _HEAD, "bold": True, "align": "center", "bg_color": "#EDEDED"}
+        self._head = book.add_format(head)
+        self._title = book.add_format({**cell, "font_name": _HEAD, "font_size": 18, "align": "center"})
+        self._about = book.add_format({**cell, "text_wrap": True})
+        self._notice = book.add_format({**cell, "font_color": "#C00000", "bold": True, "text_wrap": True})
+
+    def write(self, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
+        sheet, table = self._sheet, self._table
+        lines: list[tuple[str, Any, int]] = [(table.title, self._title, 30)]
+        lines.append(("　　".join(part for part in table.about if part), self._about, 20))
+        if table.notice:
+            lines.append((table.notice, self._notice, 20))
+        for row, (said, form, height) in enumerate(lines):
+            sheet.set_row(row, height)
+            sheet.merge_range(row, 0, row, self._last, safe(said), form)
+        head = len(lines)
+        sheet.set_row(head, 30)
+        for at, column in enumerate(table.columns):
+            sheet.set_column(at, at, self._width(at, column))
+            sheet.write_string(head, at, column.head, self._head)
+        self._page(head)
+        self._body(head + 1, progress, stopped)
+        end = head + 1 + len(table.rows)
+        day = f"{table.made.year}年{table.made.month}月{table.made.day}日"
+        signed = f"{words.MAKER}{table.maker}　　　　{words.CHECKER}　　　　　　　　{words.DATE}{day}"
+        sheet.set_row(end, 24)
+        sheet.merge_range(end, 0, end, self._last, safe(signed), self._about)
+
+    def _body(self, first: int, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
+        table, write, merge = self._table, self._sheet.write_string, self._sheet.merge_range
+        blank = self._sheet.write_blank
+        forms = [self._middle if column.middle else self._left for column in table.columns]
+        shared = [column.shared for column in table.columns]
+        total, at = len(table.rows), 0
+        while at < total:
+            if at % _EACH < 8:
+                if stopped():
+                    raise Stopped
+                progress(at, total)
+            many = self._together(at)
+            for offset in range(many):
+                row = first + at + offset
+                for place, (cell, form) in enumerate(zip(table.rows[at + offset], forms, strict=True)):
+                    if many > 1 and shared[place]:
+                        if not offset:
+                            merge(row, place, row + many - 1, place, safe(cell), form)
+                    elif cell:
+                        write(row, place, safe(cell), form)
+                    else:
+                        blank(row, place, None, form)
+            at += many
+        progress(total, total)
+
+    def _together(self, at: int) -> int:
+        """How many rows from this one on are one household."""
+        groups = self._table.groups
+        if groups is None:
+            return 1
+        end = at + 1
+        while end < len(groups) and groups[end] == groups[at]:
+            end += 1
+        return end - at
+
+    def _width(self, at: int, column: OfficeColumn) -> float:
+        longest = max((row[at] for row in self._table.rows), key=len, default="")
+        return min(max(wide(column.head) / 2, wide(longest), _NARROWEST) + 2, column.widest)
+
+    def _page(self, head: int) -> None:
+        sheet, table = self._sheet, self._table
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6 if table.notice else 0.5, bottom=0.6)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 0)
+        sheet.freeze_panes(head + 1, 0)
+        sheet.repeat_rows(0, head)
+        sheet.set_footer(f"&L{words.MAKER}{_plain(table.maker)[:40]}&C{words.PAGES}")
+        if table.notice:
+            # Not the whole line where it is too long; it stands on the page itself as well.
+            sheet.set_header(f"&R&8{_plain(table.notice)}"[:_LONGEST_HEADER])
+
+
+def wide(words_: str) -> int:
+    """How wide text is in a table: a Chinese character takes two of the measure."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in words_)
+
+
+def _plain(said: str) -> str:
+    """Text for the edge of a page, where & begins an order."""
+    return said.replace("&", "＆")
+
+
+def runs(groups: Sequence[object]) -> int:
+    """How many households rows belong to."""
+    return sum(1 for _ in groupby(groups))

@@ -1,0 +1,95 @@
+"""Records as columns of words by name: what tables and official forms are filled from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+from gridclient.core.domain import masking
+from gridclient.core.domain.declaration import Field, Type
+from gridclient.core.merge.compact import elements
+
+# All of China keeps one time.
+CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How records are read out. `masked`: without whole numbers; `born_shown`: a birthday or an age stands in
+    the same table."""
+
+    masked: bool = True
+    born_shown: bool = True
+
+
+Made = Callable[[Reading], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Records of one sort in the order of a table.
+
+    Attributes:
+        rows: their values as stored, by place.
+        fields: name → where its value stands and what field it is of.
+        made: name → how its column is made of something else than one field.
+        groups: what household each row belongs to.
+        born: names that tell when somebody was born.
+    """
+
+    rows: Sequence[Sequence[object]]
+    fields: dict[str, tuple[int, Field]]
+    made: dict[str, Made]
+    groups: Sequence[object]
+    born: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.fields, *self.made)
+
+    def table(
+        self, names: Sequence[str], *, masked: bool, beside: Sequence[str] = ()
+    ) -> list[tuple[str, ...]]:
+        """The rows with these columns. `beside`: what else is shown in the same file."""
+        reading = Reading(masked, not self.born.isdisjoint((*names, *beside)))
+        return list(zip(*(self.column(name, reading) for name in names), strict=True))
+
+    def column(self, name: str, reading: Reading) -> Sequence[str]:
+        """One column of words, "" where nothing is known."""
+        if name in self.made:
+            return self.made[name](reading)
+        place, of = self.fields[name]
+        return spoken(of, [row[place] for row in self.rows], reading)
+
+    def stored(self, name: str) -> list[object]:
+        """One column as it is stored."""
+        place, _ = self.fields[name]
+        return [row[place] for row in self.rows]
+
+
+def spoken(of: Field, values: Sequence[object], reading: Reading) -> Sequence[str]:
+    """Stored values of one field in words."""
+    if of.is_set:
+        return ["、".join(spoken_each(of, elements(one), reading)) if one else "" for one in values]
+    return spoken_each(of, values, reading)
+
+
+def spoken_each(of: Field, values: Sequence[object], reading: Reading) -> list[str]:
+    """The same of single values."""
+    if of.codes is not None:
+        label = of.codes.labels
+        return [label.get(one, one) if isinstance(one, str) else "" for one in values]
+    if of.type is Type.INSTANT:
+        return [moment(one) if isinstance(one, int) and one else "" for one in values]
+    if of.type is Type.FLAG:
+        return ["" if one is None else "是" if one else "否" for one in values]
+    if of.type is Type.NUMBER:
+        return ["" if one is None else str(one) for one in values]
+    if reading.masked and of.type in (Type.PHONE, Type.ID_NUMBER, Type.TEXT):
+        born = reading.born_shown
+        return [masking.value(of, str(one), born_shown=born) if one else "" for one in values]
+    return [str(one) if one else "" for one in values]
+
+
+def moment(millis: int) -> str:
+    """2026-11-24 10:05, as watches in China show it."""
+    return datetime.fromtimestamp(millis / 1000, CHINA).strftime("%Y-%m-%d %H:%M")
