@@ -1,10 +1,11 @@
 """Starting the desktop: a window first, everything heavy after it is on the screen."""
 
-import asyncio
+from __future__ import annotations
+
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import qasync
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +13,11 @@ from gridclient.app.roof import Roof
 from gridclient.desktop.theme import FACTORS, Look, Scheme
 from gridclient.operations.runner import ThreadRunner
 
+if TYPE_CHECKING:
+    import asyncio
+
 SWITCH_SECONDS = 0.001  # the window's thread gets its turn soon while others work
+PAINTED_MS = 60  # by then the first page is on the screen; nothing else is loaded before
 
 
 def run(folder: Path | None) -> int:
@@ -22,21 +27,25 @@ def run(folder: Path | None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("minqing-ledger")
     app.setApplicationDisplayName("民情台账")
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
-    runner = ThreadRunner(loop)
+    runner = ThreadRunner(lambda: _loop(app))
     kept = QSettings("minqing", "ledger")
     scheme = Scheme.DARK if kept.value("dark", False, bool) else Scheme.LIGHT
     factor = float(str(kept.value("factor", 1.0)))
     look = Look(app, scheme, factor if factor in FACTORS else 1.0)
     roof = Roof(app, look, runner, folder)
     roof.show()
-    QTimer.singleShot(0, roof.warm_up)
-    app.aboutToQuit.connect(loop.stop)
+    QTimer.singleShot(PAINTED_MS, roof.warm_up)
     try:
-        with loop:
-            loop.run_forever()
+        app.exec()
     finally:
         roof.close_ledger()
         runner.close()
     return 0
+
+
+def _loop(app: QApplication) -> asyncio.AbstractEventLoop:
+    """The event loop over Qt's own, which runs already."""
+    import qasync
+
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app, already_running=True)
+    return loop

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gridclient.core.domain.errors import KnownError
-from gridclient.core.wire.messages import RefusedError, UnreachableError
 
 if TYPE_CHECKING:
     from gridclient.ledger.ledger import Ledger
@@ -139,20 +138,31 @@ def speak(work: Callable[[], None], session: Callable[[], str]) -> int:
         work()
     except KnownError as known:
         return _fail(known.en if session() == "en" else known.zh)
-    except RefusedError as refused:
-        return _fail(f"Refused: {refused.code}." if session() == "en" else str(refused))
-    except UnreachableError:
-        return _fail(
-            "The server cannot be reached; everything is safe on this computer."
-            if session() == "en"
-            else "连不上社区的电脑。记录都在这台电脑里，过一会再试。"
-        )
     except click.ClickException as wrong:
         _fail(wrong.format_message() if session() == "en" else _usage(wrong))
         return 2
     except (click.Abort, KeyboardInterrupt):
         return _fail("Stopped." if session() == "en" else "停下了，已经存好的都在。")
+    except Exception as error:
+        words = _of_the_server(error, session())
+        if words is None:
+            raise
+        return _fail(words)
     return 0
+
+
+def _of_the_server(error: Exception, lang: str) -> str | None:
+    """What a server refused, or that there is none, in words; None for anything else."""
+    # Only asked when something went wrong: the window does not wait for the wire's messages.
+    from gridclient.core.wire.messages import RefusedError, UnreachableError
+
+    if isinstance(error, RefusedError):
+        return f"Refused: {error.code}." if lang == "en" else str(error)
+    if isinstance(error, UnreachableError):
+        if lang == "en":
+            return "The server cannot be reached; everything is safe on this computer."
+        return "连不上社区的电脑。记录都在这台电脑里，过一会再试。"
+    return None
 
 
 def _usage(wrong: click.ClickException) -> str:

@@ -4,10 +4,14 @@ One thread writes the ledger, two read it, one speaks with the network; results 
 thread. Widgets belong to that thread alone: no work given to a runner may touch one.
 """
 
-import asyncio
+from __future__ import annotations
+
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 READERS = 2
@@ -41,10 +45,15 @@ class Runner(Protocol):
 
 
 class ThreadRunner:
-    """The runner of the real program, on the event loop that drives its window."""
+    """The runner of the real program, on the event loop that drives its window.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+    `make_loop` is asked for the loop when the first work comes, in the window's thread: the first window does
+    not wait for asyncio.
+    """
+
+    def __init__(self, make_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+        self._make_loop = make_loop
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._reads: Executor = ThreadPoolExecutor(READERS, "read")
         self._writes: Executor = ThreadPoolExecutor(1, "write")
         self._network: Executor = ThreadPoolExecutor(1, "network")
@@ -67,7 +76,7 @@ class ThreadRunner:
         self._run(self._network, work, done, failed)
 
     def home(self, tell: Callable[[], None]) -> None:
-        if self._closed:
+        if self._closed or self._loop is None:
             return
         generation = self._generation
 
@@ -97,6 +106,9 @@ class ThreadRunner:
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
     ) -> None:
+        if self._loop is None:
+            self._loop = self._make_loop()
+
         def task() -> None:
             try:
                 result = work()

@@ -31,7 +31,7 @@ def main(directory: Path) -> int:
     ):
         story = Story(app, Look(app), hands, server, Path(scratch))
         try:
-            loop.run_until_complete(story.tell(lambda: ThreadRunner(loop)))
+            loop.run_until_complete(story.tell(lambda: ThreadRunner(lambda: loop)))
         except Exception:
             traceback.print_exc()
             for number, laptop in enumerate(story.laptops):

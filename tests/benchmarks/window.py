@@ -32,7 +32,7 @@ class Window:
         self._app = found
         self._loop = qasync.QEventLoop(found)
         asyncio.set_event_loop(self._loop)
-        self._runner = ThreadRunner(self._loop)
+        self._runner = ThreadRunner(lambda: self._loop)
         look = Look(found, Scheme.LIGHT, 1.0)
         self.house = House(ledger, self._runner, look, found, lambda: None)
         self.house.window.resize(1366, 768)

@@ -8,7 +8,7 @@ from gridclient.operations.runner import ThreadRunner
 
 def test_results_come_home_until_everything_is_settled() -> None:
     loop = asyncio.new_event_loop()
-    runner = ThreadRunner(loop)
+    runner = ThreadRunner(lambda: loop)
     came: list[str] = []
     gate = threading.Event()
 
