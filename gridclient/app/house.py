@@ -110,9 +110,17 @@ class House:
 
     def _picked(self, record: Id) -> None:
         found = self.search.opens(record)
-        if found is not None:
-            self.window.leave_search()
-            self.building.show(found.building)
+        if found is None:
+            return
+        self.window.leave_search()
+        if found.kind in ("building", "compound"):
+            self.building.show(record)
+            self.go(building.NAME)
+        elif found.kind == "matter" and self.matters.household_of(record) is not None:
+            self._open_matter(record)
+        else:
+            if found.building:
+                self.building.show(found.building)
             self.open_household(found.opens)
 
     def _ask_to_join(self) -> None:

@@ -49,7 +49,7 @@ def test_the_building_shows_its_doors_and_one_key_records_an_outcome(house: Hous
 
 def test_search_opens_the_household(house: House) -> None:
     house.search._find("liping")
-    entry = house.search.index.find("lp")[0]
+    entry = house.search.index.find("lp")[0].found[0].entry
     assert entry.title == "李萍"
     house.window.search_picked.emit(entry.record)
     assert view_of(house).household == HOUSEHOLDS[1]

@@ -18,6 +18,7 @@ from gridclient.core.domain.intervals import Intervals
 from gridclient.desktop.building.view import CompoundView
 from gridclient.ledger.buildings import BuildingLine, buildings, doors
 from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.search import read_some
 from gridclient.operations.record_visit import VisitNote, record_visit
 from tests.benchmarks.community import now, whole_ledger
 from tests.benchmarks.table import Line, ms, show
@@ -34,7 +35,10 @@ def main(folder: Path) -> None:
         lines = [_visits(ledger)]
         window = Window(ledger)
         window.until(lambda: bool(window.house.search.index.find("1")))
+        window.rest(1.0)
+        lines += _indexing(ledger, window)
         lines += _keys(ledger, window)
+        lines += _pages(ledger, window)
         lines += _building(ledger, window)
         window.close()
     show("The ledger of the whole community", lines)
@@ -72,7 +76,7 @@ def _typed(ledger: Ledger) -> list[str]:
         number = connection.exec_driver_sql(
             "SELECT id_number FROM k_resident WHERE id_number IS NOT NULL LIMIT 1 OFFSET 5000"
         ).scalar_one()
-    whole = ("wang", "lp", "12-3-5", str(number)[-4:], "王", "王秀")
+    whole = ("wang", "lp", "12-3-5", str(number)[-4:], "王", "王秀", "12号楼3单元", "l凤", "燃气灶", "漏水")
     return [word[:end] for word in whole for end in range(1, len(word) + 1)]
 
 
@@ -100,6 +104,45 @@ def _keys(ledger: Ledger, window: Window) -> list[Line]:
         Line(f"search, query alone, {len(typed)} typed beginnings × {ROUNDS}", ms(asked), "p99 ≤ 2 ms"),
         Line("key to painted result list", ms(painted), "p99 ≤ 16 ms"),
     ]
+
+
+def _indexing(ledger: Ledger, window: Window) -> list[Line]:
+    """Reading all that can be found anew, and catching up with one visit."""
+    search = window.house.search
+    homes = _households(ledger)
+
+    def all_read() -> None:
+        search.load()
+        window.until(lambda: not search._reading)
+
+    def caught_up(home: Id) -> None:
+        search.refresh(record_visit(ledger, _note(home)))
+        window.until(lambda: not search._reading)
+
+    stalls = window.stalls(all_read)
+    saves = [home for home in homes[7::400]]
+    small = window.stalls(lambda: [caught_up(home) for home in saves])
+    with ledger.reading() as connection:
+        touched = record_visit(ledger, _note(homes[3])).records
+        taken = [timed(lambda: read_some(connection, search.index.readings, touched)) for _ in range(ROUNDS)]
+    return [
+        Line("everything read for searching: longest stall of the window", ms(stalls), "worst ≤ 50 ms"),
+        Line(f"caught up with {len(saves)} visits: longest stall", ms(small), "worst ≤ 16 ms"),
+        Line("what one visit changes, read for searching", ms(taken)),
+    ]
+
+
+def _pages(ledger: Ledger, window: Window) -> list[Line]:
+    """From choosing a household to its painted page."""
+    join = window.house.household
+    painted: list[float] = []
+    for home in _households(ledger)[11::27][:VISITS]:
+        started = time.perf_counter()
+        join.open(home)
+        window.until(lambda home=home: join.view is not None and join.view.household == home)  # type: ignore[misc]
+        window.step()
+        painted.append(time.perf_counter() - started)
+    return [Line(f"household chosen to painted page, {len(painted)} households", ms(painted), "p99 ≤ 30 ms")]
 
 
 def _building(ledger: Ledger, window: Window) -> list[Line]:

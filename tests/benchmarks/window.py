@@ -20,6 +20,7 @@ from gridclient.ledger.ledger import Ledger
 from gridclient.operations.runner import ThreadRunner
 
 PATIENCE = 300
+BEAT = 0.002
 
 
 class Window:
@@ -47,13 +48,29 @@ class Window:
             ends = time.monotonic() + PATIENCE
             while not true():
                 assert time.monotonic() < ends, "it never happened"
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.001)
 
         self._loop.run_until_complete(wait())
 
     def rest(self, seconds: float) -> None:
         """Let the program run for a while."""
         self._loop.run_until_complete(asyncio.sleep(seconds))
+
+    def stalls(self, work: Callable[[], object]) -> list[float]:
+        """How late a beat of the window's thread comes while something is done."""
+        late: list[float] = []
+
+        async def beat() -> None:
+            while True:
+                started = time.perf_counter()
+                await asyncio.sleep(BEAT)
+                late.append(max(0.0, time.perf_counter() - started - BEAT))
+
+        task = self._loop.create_task(beat())
+        work()
+        task.cancel()
+        self.rest(0.01)
+        return late
 
     def step(self) -> None:
         """Handle what waits, paint what has to be painted."""

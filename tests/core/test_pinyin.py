@@ -39,7 +39,7 @@ def test_a_name_is_found_by_every_living_reading(readings: Readings, name: str, 
 
 @pytest.mark.parametrize("name", ["王萍", "孙萍", "赵萍", "陈萍"])
 def test_a_surname_of_one_living_reading_has_one_spelling(readings: Readings, name: str) -> None:
-    assert len(readings.search_text(name).split()) == 2
+    assert len(readings.search_text(name).split()) == 3  # wangping, wp, wping
 
 
 @pytest.mark.parametrize("name", ["", "·", "……", "😀"])
@@ -48,4 +48,4 @@ def test_what_has_no_sound_has_no_spelling(readings: Readings, name: str) -> Non
 
 
 def test_spellings_stay_few_however_long_a_name_is(readings: Readings) -> None:
-    assert len(readings.search_text("乐" * 40).split()) < 60
+    assert len(readings.search_text("乐" * 40).split()) < 100

@@ -13,6 +13,21 @@ _DOUBLE_SURNAMES = {
     "长孙": ("zhang", "sun"),
     "澹台": ("tan", "tai"),
     "令狐": ("ling", "hu"),
+    "乐正": ("yue", "zheng"),
+    "子车": ("zi", "ju"),
+    "夹谷": ("jia", "gu"),
+    "宰父": ("zai", "fu"),
+    "谷梁": ("gu", "liang"),
+    "鲜于": ("xian", "yu"),
+}
+# Readings of surnames that the table of characters does not have.
+_SURNAMES = {
+    "贠": ("yun",),
+    "牟": ("mu", "mou"),
+    "不": ("fou",),
+    "要": ("yao",),
+    "解": ("hai",),
+    "盖": ("he",),
 }
 _MOST_SPELLINGS = 24
 
@@ -34,11 +49,37 @@ class Readings:
         return found
 
     def search_text(self, name: str) -> str:
-        """All full spellings of a name, then all its initials, parted by spaces; "" if it has no sound."""
-        spellings = self._spellings(unicodedata.normalize("NFKC", name))
-        whole = ["".join(spelling) for spelling in spellings if spelling]
-        initials = ["".join(syllable[0] for syllable in spelling) for spelling in spellings if spelling]
-        return " ".join(dict.fromkeys([*whole, *initials]))
+        """All full spellings of a name, then all its initials, then both halves of it short; parted by
+        spaces; "" if it has no sound."""
+        spellings = [one for one in self._spellings(unicodedata.normalize("NFKC", name)) if one]
+        whole = ["".join(spelling) for spelling in spellings]
+        initials = ["".join(syllable[0] for syllable in spelling) for spelling in spellings]
+        halves = []
+        for first, *rest in spellings:
+            if rest:
+                halves.append(first[0] + "".join(rest))
+            if len(rest) > 1:
+                halves.append(first + "".join(syllable[0] for syllable in rest))
+        return " ".join(dict.fromkeys([*whole, *initials, *halves]))
+
+    def hears(self, name: str, typed: str) -> bool:
+        """Whether `typed`, in characters and letters mixed, is this name or a beginning of it: l萍, 李p."""
+        return self._hears(unicodedata.normalize("NFKC", name).casefold(), typed)
+
+    def _hears(self, name: str, typed: str) -> bool:
+        if not typed:
+            return True
+        if not name:
+            return False
+        if typed[0] == name[0] and self._hears(name[1:], typed[1:]):
+            return True
+        for reading in {*self.of(name[0]), *_SURNAMES.get(name[0], ())}:
+            length = 0
+            while length < len(reading) and typed[length : length + 1] == reading[length]:
+                length += 1
+                if self._hears(name[1:], typed[length:]):
+                    return True
+        return False
 
     def _spellings(self, name: str) -> list[tuple[str, ...]]:
         double = _DOUBLE_SURNAMES.get(name[:2])
@@ -54,7 +95,9 @@ class Readings:
 
     def _candidates(self, character: str, *, first: bool = False) -> tuple[str, ...]:
         readings = self.of(character) if character else ()
-        return readings if first or character in _TWO_IN_GIVEN_NAMES else readings[:1]
+        if first:
+            return tuple(dict.fromkeys([*readings, *_SURNAMES.get(character, ())]))
+        return readings if character in _TWO_IN_GIVEN_NAMES else readings[:1]
 
 
 def _joined(spellings: list[tuple[str, ...]], readings: Iterable[str]) -> list[tuple[str, ...]]:

@@ -14,13 +14,21 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found: ``icon`` and ``aside`` say its kind, ``title`` what, ``second`` where or why."""
+    """One record found: ``icon`` and ``aside`` say its kind, ``title`` what, ``second`` where or why.
+
+    Without an ``id`` it is the head of a group. ``faded``: it holds no more.
+    """
 
     id: bytes
     icon: str
     title: str
     second: str
     aside: str = ""
+    faded: bool = False
+
+    @property
+    def is_head(self) -> bool:
+        return not self.id
 
 
 class HitModel(QAbstractListModel):
@@ -37,6 +45,24 @@ class HitModel(QAbstractListModel):
 
     def hit(self, place: int) -> Hit:
         return self._hits[place]
+
+    def next_hit(self, place: int, step: int) -> int:
+        """The place so many hits on, heads left out; the last or first where there are not so many."""
+        hits = [at for at, hit in enumerate(self._hits) if not hit.is_head]
+        if place not in hits:
+            return hits[0]
+        return hits[max(0, min(len(hits) - 1, hits.index(place) + step))]
+
+    def next_group(self, place: int, step: int) -> int:
+        """The first hit of the next group, or of the one before; the same place at both ends."""
+        firsts = [at + 1 for at, hit in enumerate(self._hits) if hit.is_head]
+        mine = sum(first <= place for first in firsts) - 1
+        return firsts[max(0, min(len(firsts) - 1, mine + step))] if firsts else place
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._hits[index.row()].is_head:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._hits)

@@ -82,6 +82,7 @@ class SearchBox(QWidget):
 
     changed = Signal(str)
     moved = Signal(int)
+    group_moved = Signal(int)
     accepted = Signal()
     left = Signal()
 
@@ -145,11 +146,12 @@ class _SearchLine(Line):
         steps = {
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_Up: -1,
-            Qt.Key.Key_PageDown: 8,
-            Qt.Key.Key_PageUp: -8,
         }
-        step = steps.get(Qt.Key(event.key()))
-        if step is not None:
+        groups = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        step, group = steps.get(Qt.Key(event.key())), groups.get(Qt.Key(event.key()))
+        if group is not None:
+            self._box.group_moved.emit(group)
+        elif step is not None:
             self._box.moved.emit(step)
         elif event.key() == Qt.Key.Key_Escape:
             self._box.left.emit()

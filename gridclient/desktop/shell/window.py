@@ -150,6 +150,7 @@ class MainWindow(QWidget):
         self.toast.undo_asked.connect(self.undo_asked)
         search.changed.connect(self._searching)
         search.moved.connect(self.popup.move_by)
+        search.group_moved.connect(self.popup.move_group)
         search.accepted.connect(self._pick_current)
         search.left.connect(self.leave_search)
         self.popup.picked.connect(self._picked)

@@ -6,9 +6,9 @@ from gridclient.desktop.kit import Hint
 
 BRAND = "民情台账"
 SEAL = "民"
-SEARCH = "找人、找门：拼音首字母、12-3-502、电话后四位"
+SEARCH = "人、门、诉求、走访：首字母、12-3-502、电话"
 SEARCH_SHORT = "找人、找门、电话后四位"
-SEARCH_NAME = "找人、找门"
+SEARCH_NAME = "找人、门、诉求、走访"
 HELP = "全部按键"
 LOCK = "锁上"
 MORE = "更多"
@@ -35,7 +35,8 @@ def stuck(count: int) -> str:
 
 
 GLOBAL_HINTS = (
-    Hint(("Ctrl+F", "/"), "找人、找门"),
+    Hint(("Ctrl+F", "/"), "找人、门、诉求、走访"),
+    Hint(("PgUp", "PgDn"), "找到的里换一类"),
     Hint(("Alt+1", "9"), "换一页", span=True),
     Hint(("Esc",), "返回，关上"),
     Hint(("Ctrl+Z",), "撤回我刚记的"),
