@@ -120,8 +120,13 @@ def _indexing(ledger: Ledger, window: Window) -> list[Line]:
         window.until(lambda: not search._reading)
 
     stalls = window.stalls(all_read)
-    saves = [home for home in homes[7::400]]
-    small = window.stalls(lambda: [caught_up(home) for home in saves])
+    saves = homes[7::400]
+
+    def all_caught_up() -> None:
+        for home in saves:
+            caught_up(home)
+
+    small = window.stalls(all_caught_up)
     with ledger.reading() as connection:
         touched = record_visit(ledger, _note(homes[3])).records
         taken = [timed(lambda: read_some(connection, search.index.readings, touched)) for _ in range(ROUNDS)]

@@ -199,7 +199,7 @@ def test_the_newest_of_many_visits_comes_first(index: SearchIndex, ledger: Ledge
         index.replace(read_all(connection, index.readings))
     group = next(one for one in index.find("电梯") if one.name == "visit")
     assert [one.entry.at - 1_790_000_000_000 for one in group.found] == [29, 28, 27, 26, 25]
-    assert group.count == 30
+    assert group.total == 30
     catch_up(index, ledger, [visit(1_790_000_000_100, "又说起电梯")])
     assert found(index, "电梯", "visit")[0].entry.at == 1_790_000_000_100
 

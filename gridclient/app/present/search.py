@@ -44,8 +44,8 @@ def hits(groups: list[Group], now: int) -> list[Hit]:
     """The rows of the list: a head for every group, then its hits."""
     made = []
     for group in groups:
-        count = f"{group.count}+" if group.more else str(group.count)
-        made.append(Hit(b"", "", _NAMES[group.name], "", count if group.count > len(group.found) else ""))
+        count = f"{group.total}+" if group.more else str(group.total)
+        made.append(Hit(b"", "", _NAMES[group.name], "", count if group.total > len(group.found) else ""))
         made += [_hit(found, now) for found in group.found]
     return made
 

@@ -38,11 +38,11 @@ class Found(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What was found of one sort. `count`: how many in all; `more`: or still more than that."""
+    """What was found of one sort. `total`: how many in all; `more`: or still more than that."""
 
     name: str
     found: list[Found]
-    count: int
+    total: int
     more: bool
 
 

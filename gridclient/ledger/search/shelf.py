@@ -51,7 +51,8 @@ _CLEAN = {ord("\n"): " ", ord("\r"): " ", ord(BEGINS): " ", ord(ENDS): " "}
 def line(entry: Entry, *said: tuple[str, str | None]) -> Line:
     """The line of an entry from (tag, words); whatever has no words is left out. A tag is one of Tag, or a
     field's label."""
-    plain, other = [], []
+    plain: list[str] = []
+    other: list[str] = []
     for tag, words in said:
         if words:
             part = f"{BEGINS}{normal(words).translate(_CLEAN)}{ENDS}{tag}"
