@@ -1,9 +1,9 @@
 """Whatever a ledger holds is found by what people type of it."""
 
 import pytest
-from gridclient.core.domain.care_codes import CARE_TAG, LEVEL
 
 from gridclient.core.domain import ids
+from gridclient.core.domain.care_codes import CARE_TAG, LEVEL
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Draft
