@@ -1,7 +1,7 @@
 """What was found, as the list under the search box shows it."""
 
 from gridclient.app.present import moments
-from gridclient.app.present.household import mask_phone
+from gridclient.core.domain import masking
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.desktop.search import Hit
 from gridclient.ledger.search import Found, Group, Tag, Why
@@ -71,7 +71,7 @@ def _why(why: Why | None) -> str:
     if why is None:
         return ""
     if why.tag == Tag.PHONE:
-        return f"电话 {mask_phone(why.words)}"
+        return f"电话 {masking.phone(why.words)}"
     if why.tag == Tag.NUMBER:
         return "身份证号后几位"
     begins = max(0, why.begins - _BEFORE)
