@@ -1,19 +1,50 @@
 """Writing small files so that a power cut leaves the old one or the new one, never half of one."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from gridclient.core.domain.errors import KnownError
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Replace a file whole: written beside it, forced to disk, then renamed over it."""
+    """Replace a file whole: written beside it, forced to disk, then renamed over it.
+
+    Raises:
+        KnownError: not written, the old one is as it was; or written, and the disk has not confirmed it.
+    """
     fresh = path.with_name(path.name + ".new")
-    with fresh.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.chmod(0o600)
-    fresh.replace(path)
-    sync_folder(path.parent)
+    try:
+        with fresh.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.chmod(0o600)
+        fresh.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise KnownError(
+            "not_written",
+            f"{path.name} 没有写进去，原来的没有动。看看硬盘是不是满了，再试一次。",
+            f"{path.name} was not written, the old one is as it was. Is the disk full? Try again.",
+        ) from error
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise KnownError(
+            "unconfirmed",
+            f"{path.name} 换上了新的，可是硬盘没有确认。别关电脑，再做一次。",
+            f"{path.name} was replaced, but the disk has not confirmed it. Do it again before switching off.",
+        ) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that nobody else may enter, with all above it, so that a power cut leaves it there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in missing:
+        sync_folder(one.parent)
 
 
 def sync_folder(folder: Path) -> None:

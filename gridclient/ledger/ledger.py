@@ -16,7 +16,7 @@ from gridclient.core.merge.record import Record
 from gridclient.ledger import drafts as half_written
 from gridclient.ledger import identity as kept
 from gridclient.ledger import records
-from gridclient.ledger.files import keep_private, sync_folder
+from gridclient.ledger.files import keep_private, make_folder, sync_folder
 from gridclient.ledger.identity import Identity, Position
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.keys import KeyFile, new_key_file
@@ -71,25 +71,28 @@ class Ledger:
         Raises:
             KnownError: there is one already, the passphrase is weak, the folder cannot be written.
         """
-        if (folder / FILE).exists():
-            raise KnownError(
-                "ledger_exists",
-                "这个文件夹里已经有一本台账，没有动它。换一个文件夹。",
-                "This folder already holds a ledger; it was not touched. Choose another folder.",
-            )
+        _judge_empty(folder)
         key = randomness(32)
         wraps, code = new_key_file(key, passphrase, randomness(80))
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(folder)
         except OSError as error:
             raise KnownError(
                 "cannot_create", "这个文件夹建不了，换一个地方。", "This folder cannot be made."
             ) from error
         lock = InstanceLock(folder / LOCK)
         try:
+            _judge_empty(folder)  # once more: another program may have made one meanwhile
             wraps.write(folder / KEYS)
             cls._make_file(folder, key, clock, randomness, name)
             ledger = cls(folder, key, clock, randomness, lock)
+        except OSError as error:
+            lock.release()
+            raise KnownError(
+                "cannot_create",
+                "台账没有建成，看看硬盘是不是满了、能不能写，再建一次。",
+                "The ledger was not made. See whether the disk is full or write-protected; try again.",
+            ) from error
         except BaseException:
             lock.release()
             raise
@@ -108,9 +111,13 @@ class Ledger:
             store.create(lambda connection: kept.put(connection, "identity", Identity(device, worker, name)))
         finally:
             store.close()
-        fresh.replace(folder / FILE)
-        sync_folder(folder)
         keep_private(folder)
+        fresh.replace(folder / FILE)
+        try:
+            sync_folder(folder)
+        except OSError:
+            (folder / FILE).unlink()  # nobody has seen it: the next try may make it again
+            raise
 
     @classmethod
     def open(
@@ -252,9 +259,14 @@ class Ledger:
 
     def check(self) -> Sequence[str]:
         """What is wrong with the file, in words; nothing if it is sound."""
-        with self.reading() as connection:
-            found = [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-            found += [
-                row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"
-            ]
+        found = self._store.faults()
         return [f"台账文件有损坏：{line}。先别删它，用最近的备份恢复。" for line in found]
+
+
+def _judge_empty(folder: Path) -> None:
+    if (folder / FILE).exists():
+        raise KnownError(
+            "ledger_exists",
+            "这个文件夹里已经有一本台账，没有动它。换一个文件夹。",
+            "This folder already holds a ledger; it was not touched. Choose another folder.",
+        )

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from gridclient.ledger.tables import SCHEMA, metadata
 # Older libraries can corrupt a WAL file with two connections: https://sqlite.org/wal.html#walresetbug
 OLDEST_LIBRARY = (3, 51, 3)
 APPLICATION = 0x4D515A31
+DISK_FAILED = ("disk_full", "io_error")
 CLOUD_FOLDERS = (
     "onedrive",
     "dropbox",
@@ -81,19 +82,50 @@ class Store:
         Raises:
             KnownError: disk full, file damaged, in use …
         """
-        with (
-            self._writer,
-            translated(),
-            self._engine.connect().execution_options(writing=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
+        try:
+            with (
+                self._writer,
+                translated(),
+                self._engine.connect().execution_options(writing=True) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except KnownError as error:
+            if error.code in DISK_FAILED:
+                self._start_afresh()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the file. Raises KnownError."""
         with translated(), self._engine.connect() as connection, connection.begin():
             yield connection
+
+    def _start_afresh(self) -> None:
+        """After the disk failed: what could not be flushed is given up with the connection that wrote it.
+
+        A flush that is tried again may succeed without having written anything: https://lwn.net/Articles/752063/
+        """
+        with suppress(DBAPIError, driver.Error):
+            self._engine.dispose()
+
+    def faults(self) -> list[str]:
+        """What SQLCipher and SQLite find wrong with the file, in their words; nothing if it is sound.
+
+        A page may be torn in the file while its whole copy still lies in the WAL: only once that is folded
+        back can the file be judged by itself.
+        """
+        with translated(), self._engine.connect() as connection:
+            driven = connection.connection.dbapi_connection
+            assert driven is not None
+            busy, there, folded = driven.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            with connection.begin():
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+                found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+                wrong = [line for line in found if line != "ok"]
+                if not busy and there == folded:
+                    wrong += connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
+        return wrong
 
     def create(self, fill: Callable[[Connection], None]) -> None:
         """Make the tables of a new file and put into it what it has to begin with, in one transaction."""
