@@ -73,6 +73,8 @@ SCREEN = [
 ]
 # A second reader of PDF files, for the tests: what one finds and copies, another may not.
 READER = [Need("poppler-utils", "pdftotext")]
+# Sees and spoils the system calls of a program: for the proofs that a ledger loses nothing.
+TRACER = [Need("strace", "strace")]
 
 
 def program(name: str) -> Path:
