@@ -101,6 +101,7 @@ def test_a_building_of_very_old_people_has_a_name() -> None:
     alone = [Facts((70,), people=1)] * 2
     lying = [Facts((66,), frozenset({"bedridden"}), 3)]
     assert badge([*oldest, *old, *alone, *lying]) == (
-        "熊猫楼：90 岁以上 5 户，80 岁以上 4 户，独居 2 户，卧床失能 1 户"
+        "熊猫楼 12 户",
+        "90 岁以上 5 户，80 岁以上 4 户，独居 2 户，卧床失能 1 户",
     )
-    assert badge([*old, *[Facts((30,), people=1)] * 60]) == ""
+    assert badge([*old, *[Facts((30,), people=1)] * 60]) == ("", "")

@@ -85,7 +85,8 @@ def building(
         units=tuple(Unit(f"{unit + 1} 单元", slots) for unit in range(units)),
         floors=tuple(levels),
         doors=tuple(doors),
-        badge="熊猫楼：80 岁以上 9 户",
+        badge="熊猫楼 9 户",
+        badge_told="80 岁以上 9 户",
         layers=tuple(Layer),
     )
 

@@ -205,3 +205,23 @@ def test_everything_fits(stage: _Stage, look: Look, factor: float) -> None:
         settle()
         faults += [*too_small(stage.screen), *nameless(stage.screen)]
     assert faults == []
+
+
+def test_days_the_community_agrees_on(stage: _Stage) -> None:
+    agreed, usual = {"visit_days": 60}, dict.fromkeys(words.AGREED_DAYS, 30)
+    stage.screen.show_agreed(agreed, usual, writable=True)
+    stage.screen.agreed_saved.connect(stage.said.append)
+    first, second, *_ = stage.screen.agreed.fields
+    assert (first.words, second.words) == ("60", "")
+    assert second.line.placeholderText() == words.usual_days(30)
+    second.setFocus()
+    write("半个月")
+    stage.screen.agreed.send()
+    assert stage.said == []
+    second.set_words("15")
+    stage.screen.agreed.send()
+    assert stage.said == [{**dict.fromkeys(words.AGREED_DAYS), "visit_days": 60, "care_days": 15}]
+    stage.screen.show_said("记下了。")
+    stage.screen.show_agreed({}, usual, writable=False)
+    assert first.line.isReadOnly()
+    assert not stage.screen.agreed.button.isVisible()

@@ -7,6 +7,11 @@ from PySide6.QtCore import QSettings
 
 from gridclient.app.desk import Desk, words_of
 from gridclient.core.domain import codes
+from gridclient.core.domain.declaration import DESK_ROLES
+from gridclient.core.domain.desk import SETTINGS_ID, Settings
+from gridclient.core.domain.four_clears import VERIFIED_DAYS
+from gridclient.core.domain.intervals import Intervals
+from gridclient.core.domain.must_visits import WORKDAYS
 from gridclient.desktop.settings import Section, SettingsScreen, SettingsView
 from gridclient.desktop.theme import Scheme
 from gridclient.ledger.households import row
@@ -15,6 +20,17 @@ from gridclient.ledger.writing import Touched
 from gridclient.operations.edit_record import edit_record
 
 NAME = "settings"
+_EVERY = Intervals()
+USUAL = {
+    "visit_days": _EVERY.ordinary,
+    "care_days": _EVERY.care,
+    "contact_days": _EVERY.contact,
+    "floating_days": _EVERY.floating,
+    "registered_days": _EVERY.registered,
+    "new_household_days": _EVERY.newcomer,
+    "must_visit_days": WORKDAYS,
+    "verified_days": VERIFIED_DAYS,
+}
 LICENCES = "程序按 Apache-2.0 提供；界面用 Qt（LGPL），字体用思源黑体与花园明朝（OFL 等）。"
 
 
@@ -29,6 +45,7 @@ class SettingsJoin:
         self.screen.passphrase_changed.connect(self._change_passphrase)
         self.screen.join_asked.connect(self._enrol)
         self.screen.phone_saved.connect(self._save_phone)
+        self.screen.agreed_saved.connect(self._save_agreed)
         self.screen.size_chosen.connect(self.choose_size)
         self.screen.dark_chosen.connect(self._choose_dark)
 
@@ -57,7 +74,25 @@ class SettingsJoin:
                 licences=LICENCES,
             )
 
+        def agreed() -> tuple[dict[str, int], bool]:
+            identity = self._desk.ledger.identity()
+            with self._desk.ledger.reading() as connection:
+                held = row(connection, Settings.kind, SETTINGS_ID)
+            days = {name: held.number(name) for name in USUAL} if held else {}
+            writable = not identity.enrolled or identity.role in DESK_ROLES
+            return {name: number for name, number in days.items() if number}, writable
+
         self._desk.read(work, self.screen.show_settings)
+        self._desk.read(agreed, lambda said: self.screen.show_agreed(said[0], USUAL, writable=said[1]))
+
+    def _save_agreed(self, days: dict[str, int | None]) -> None:
+        ledger = self._desk.ledger
+        self._desk.save(
+            lambda: edit_record(ledger, Settings.kind, SETTINGS_ID, days, None),
+            "约定改好了。",
+            lambda _: self.screen.show_said("记下了。"),
+            lambda error: self.screen.show_error(Section.AGREED, words_of(error)),
+        )
 
     def _change_passphrase(self, old: str, new: str) -> None:
         ledger = self._desk.ledger

@@ -72,6 +72,7 @@ def building_view(line: BuildingLine, rows: Sequence[Row], now: int, every: Inte
             households += facts
         widest = len(stacks)
         units.append(Unit(f"{name} 单元" if name else "", widest))
+    badge, told = attention.badge(households)
     return BuildingView(
         id=line.id,
         compound=line.compound,
@@ -79,7 +80,8 @@ def building_view(line: BuildingLine, rows: Sequence[Row], now: int, every: Inte
         units=tuple(units),
         floors=tuple(_floor_name(floor) for floor in floors),
         doors=tuple(doors),
-        badge=attention.badge(households),
+        badge=badge,
+        badge_told=told,
         layers=LAYERS,
     )
 

@@ -95,18 +95,22 @@ def tag(facts: Facts, today: date) -> str:
     return "幼" if any(one < SMALL_CHILD for one in facts.ages) else ""
 
 
-def badge(households: Iterable[Facts]) -> str:
-    """A word about a whole building: 熊猫楼 is what the workers call one with many very old people."""
+def badge(households: Iterable[Facts]) -> tuple[str, str]:
+    """A word about a whole building, and what is behind it; two empty ones for most buildings.
+
+    熊猫楼 is what the workers call a building with many very old people.
+    """
     every = list(households)
     cared = [
         one for one in every if one.oldest >= OLD or one.lives_alone or one.tags & {"bedridden", "dependent"}
     ]
     if len(cared) < MANY_OLD_HOUSEHOLDS:
-        return ""
+        return "", ""
     counts = (
         (f"{OLDEST} 岁以上", sum(one.oldest >= OLDEST for one in every)),
         (f"{OLD} 岁以上", sum(OLD <= one.oldest < OLDEST for one in every)),
         ("独居", sum(one.lives_alone for one in every)),
         ("卧床失能", sum(bool(one.tags & {"bedridden", "dependent"}) for one in every)),
     )
-    return "熊猫楼：" + "，".join(f"{name} {count} 户" for name, count in counts if count)
+    told = "，".join(f"{name} {count} 户" for name, count in counts if count)
+    return f"熊猫楼 {len(cared)} 户", told

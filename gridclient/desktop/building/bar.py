@@ -50,11 +50,14 @@ class BuildingBar(QWidget):
         look.changed.connect(self._arrange)
         self._arrange()
 
-    def show_building(self, id: bytes, *, compound: str, summary: str, badge: str) -> None:
+    def show_building(self, id: bytes, *, compound: str, summary: str, badge: tuple[str, str]) -> None:
         self.picker.choose(id)
         self.compound.setText(compound)
         self.summary.setText(summary)
-        self.badge.show_fact(badge, Tone.WARN, "heart")
+        word, told = badge
+        self.badge.show_fact(word, Tone.WARN, "heart")
+        self.badge.setToolTip(told)
+        self.badge.setAccessibleName("，".join(filter(None, badge)))
         self._arrange()
 
     def show_visited(self, done: int, due: int) -> None:

@@ -69,7 +69,9 @@ class BuildingScreen(Screen):
         homes = [door for door in view.doors if door.span == 1]
         floors = len({door.floor for door in homes})
         summary = words.summary(len(view.units), floors, len(homes)) if view.doors else ""
-        self.bar.show_building(view.id, compound=view.compound, summary=summary, badge=view.badge)
+        self.bar.show_building(
+            view.id, compound=view.compound, summary=summary, badge=(view.badge, view.badge_told)
+        )
         self._show(view, view.doors)
         self.matrix.show_grid(building_grid(view), self._take_goal())
         self.hints_changed.emit()
@@ -79,7 +81,7 @@ class BuildingScreen(Screen):
         doors = self._doors(view)
         homes = sum(door.span == 1 for door in doors)
         summary = words.compound_summary(len(view.buildings), homes)
-        self.bar.show_building(view.id, compound="", summary=summary, badge="")
+        self.bar.show_building(view.id, compound="", summary=summary, badge=("", ""))
         self._show(view, doors)
         self.matrix.show_grid(self.matrix.overview_grid(view), self._take_goal())
         self.hints_changed.emit()

@@ -90,7 +90,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class BuildingView:
-    """A building: ``floors`` are the names from the top down, ``badge`` a word about the whole house."""
+    """A building: ``floors`` from the top down, ``badge`` a word about it, ``badge_told`` in full."""
 
     id: bytes
     compound: str
@@ -99,6 +99,7 @@ class BuildingView:
     floors: tuple[str, ...]
     doors: tuple[Door, ...]
     badge: str = ""
+    badge_told: str = ""
     layers: tuple[Layer, ...] = (Layer.VISITS,)
 
 

@@ -24,6 +24,7 @@ class FactLines(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(len(self._labels), 1)  # room to spare stays below, not between
         top = Qt.AlignmentFlag.AlignTop
         for place, (label, value) in enumerate(zip(labels, self._values, strict=True)):
             self._grid.addWidget(PlainLabel(look, label, role=Role.SECOND, colour="text2"), place, 0, top)
@@ -61,7 +62,13 @@ class Form(QWidget):
     sent = Signal()
 
     def __init__(
-        self, look: Look, fields: Sequence[Input], button: str, parent: QWidget | None = None
+        self,
+        look: Look,
+        fields: Sequence[Input],
+        button: str,
+        parent: QWidget | None = None,
+        *,
+        columns: int = 1,
     ) -> None:
         super().__init__(parent)
         self._look = look
@@ -71,15 +78,15 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for place, field in enumerate(self.fields):
-            self._grid.addWidget(field, place, 0)
+            self._grid.addWidget(field, place // columns, place % columns)
             field.entered.connect(lambda place=place: self._after(place))
             field.went_back.connect(lambda place=place: self._before(place))
             field.changed.connect(lambda _words: self.notice.say(""))
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch()
-        self._grid.addWidget(self.notice, len(self.fields), 0)
-        self._grid.addLayout(row, len(self.fields) + 1, 0)
+        self._grid.addWidget(self.notice, len(self.fields), 0, 1, columns)
+        self._grid.addLayout(row, len(self.fields) + 1, 0, 1, columns)
         self.button.clicked.connect(self.send)
         look.changed.connect(self._space)
         self._space()
@@ -129,6 +136,7 @@ class Form(QWidget):
 
     def _space(self) -> None:
         self._grid.setVerticalSpacing(self._look.theme.px(10))
+        self._grid.setHorizontalSpacing(self._look.theme.px(14))
 
 
 def section(look: Look, title: str, *parts: QWidget) -> Card:

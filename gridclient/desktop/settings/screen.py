@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from gridclient.desktop.kit import Hint, HintGroup, PlainLabel, Screen, Scroll
 from gridclient.desktop.settings import words
+from gridclient.desktop.settings.agreed import AgreedForm
 from gridclient.desktop.settings.parts import FactLines, Form, section
 from gridclient.desktop.settings.sections import JoinForm, LookSwitches, PassphraseForm, PhoneForm
 from gridclient.desktop.settings.view import Section, SettingsView
@@ -25,6 +28,7 @@ class SettingsScreen(Screen):
     size_chosen = Signal(float)
     dark_chosen = Signal(bool)
     join_asked = Signal(str, str)
+    agreed_saved = Signal(dict)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -35,6 +39,7 @@ class SettingsScreen(Screen):
         self.passphrase = PassphraseForm(look)
         self.switches = LookSwitches(look)
         self.join = JoinForm(look)
+        self.agreed = AgreedForm(look)
         self.about = FactLines(look, (words.VERSION, words.LICENCES))
         self.setAccessibleName(words.TITLE)
         self._build()
@@ -47,6 +52,7 @@ class SettingsScreen(Screen):
             Section.PHONE: self.phone,
             Section.PASSPHRASE: self.passphrase,
             Section.JOIN: self.join,
+            Section.AGREED: self.agreed,
         }
 
     # Data in
@@ -60,14 +66,19 @@ class SettingsScreen(Screen):
         self.about.show_values(view.version, view.licences)
         self._join_card.setVisible(not view.enrolled)
 
+    def show_agreed(self, agreed: Mapping[str, int], usual: Mapping[str, int], *, writable: bool) -> None:
+        """What the community has agreed on, and what is usual where it has not."""
+        self._agreed_why.setText(words.AGREED_WHY if writable else words.AGREED_READ)
+        self.agreed.show_days(agreed, usual, writable=writable)
+
     def show_said(self, sentence: str) -> None:
         """What was asked for last is done."""
         asked, self._asked = self._asked, None
         if asked is None:
             return
         form = self.forms[asked]
-        if form is self.phone:
-            self.phone.settle()
+        if isinstance(form, PhoneForm | AgreedForm):
+            form.settle()
         else:
             form.clear()
         form.show_said(sentence)
@@ -110,6 +121,10 @@ class SettingsScreen(Screen):
         self._asked = Section.JOIN
         self.join_asked.emit(*self.join.words())
 
+    def _send_agreed(self) -> None:
+        self._asked = Section.AGREED
+        self.agreed_saved.emit(self.agreed.days())
+
     def _show(self, widget: QWidget) -> None:
         # Where a field lies is known once the layout has come to rest.
         QTimer.singleShot(0, self._scroll, lambda: self._scroll.ensureWidgetVisible(widget))
@@ -126,6 +141,8 @@ class SettingsScreen(Screen):
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(section(look, words.ME, self.me, self.phone))
         left.addWidget(self._join_card)
+        self._agreed_why = PlainLabel(look, words.AGREED_WHY, role=Role.SECOND, colour="text2", wrap=True)
+        left.addWidget(section(look, words.AGREED, self._agreed_why, self.agreed))
         left.addStretch()
         right.addWidget(section(look, words.LOOK, self.switches))
         right.addWidget(section(look, words.COMPUTER, self.computer, change, self.passphrase))
@@ -145,6 +162,7 @@ class SettingsScreen(Screen):
         self.phone.sent.connect(self._send_phone)
         self.passphrase.sent.connect(self._send_passphrase)
         self.join.sent.connect(self._send_join)
+        self.agreed.sent.connect(self._send_agreed)
         self.switches.size_chosen.connect(self.size_chosen)
         self.switches.dark_chosen.connect(self.dark_chosen)
         self.look.changed.connect(self._follow)

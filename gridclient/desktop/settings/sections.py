@@ -83,6 +83,7 @@ class LookSwitches(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(2, 1)
+        self._grid.setRowStretch(2, 1)
         for row, (name, switch) in enumerate(
             ((words.SIZE_NAME, self.sizes), (words.COLOUR_NAME, self.colours))
         ):

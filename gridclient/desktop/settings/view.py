@@ -12,6 +12,7 @@ class Section(StrEnum):
     PHONE = "phone"
     PASSPHRASE = "passphrase"
     JOIN = "join"
+    AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,21 @@ PASSPHRASE = "换口令"
 OLD, NEW, AGAIN = "现在的口令", "新口令", "再写一遍新口令"
 NEW_HINT = "至少 10 个字"
 CHANGE = "换口令"
+AGREED = "全社区的约定"
+AGREED_WHY = "多少天走一次。空着的按常用的数算；改了以后，每台电脑同步了都一样。"
+AGREED_READ = "多少天走一次。由办公室和书记改。"
+AGREED_DAYS = {
+    "visit_days": "一般户",
+    "care_days": "重点户入户",
+    "contact_days": "独居失能联系",
+    "floating_days": "流动和出租户",
+    "registered_days": "空挂户",
+    "new_household_days": "新住户见面",
+    "must_visit_days": "必访（工作日）",
+    "verified_days": "核实多久有效",
+}
+SAVE_AGREED = "存约定"
+NO_DAYS = "写 1 到 999 的数，或空着。"
 LOOK = "字大小和颜色"
 SIZES = ("标准", "大", "特大")
 SIZE_NAME = "字大小"
@@ -32,6 +47,11 @@ JOIN_BUTTON = "加入"
 ABOUT = "关于"
 VERSION, LICENCES = "版本", "许可"
 UNKNOWN = "没写"
+
+
+def usual_days(days: int) -> str:
+    return f"常用 {days} 天"
+
 
 NO_PHONE = "写上电话再存。"
 NO_OLD = "先写现在的口令。"
