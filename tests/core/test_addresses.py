@@ -45,7 +45,7 @@ def test_every_spelling_of_a_door_is_that_door(number: int, unit: int, floor: in
         assert read.note == ("空挂户" if "空挂" in written else ""), written
 
 
-@given(COUNT, st.integers(1, 33), st.integers(1, 12))
+@given(COUNT.filter(lambda unit: unit != 12), st.integers(1, 33), st.integers(1, 12))
 def test_where_the_sheet_names_the_building_two_numbers_are_unit_and_room(
     unit: int, floor: int, door: int
 ) -> None:
@@ -72,6 +72,28 @@ def test_where_the_sheet_names_the_building_two_numbers_are_unit_and_room(
         ("12号楼附1号", "12", "", None, "附1"),
         ("１２－３－５０２", "12", "3", 5, "502"),
         ("12楼502", "12", "", 5, "502"),
+        ("十二号楼三单元五零二", "12", "3", 5, "502"),
+        ("12号楼3单元5层2号", "12", "3", 5, "5-2"),
+        ("12号楼3单元五楼二号", "12", "3", 5, "5-2"),
+        ("12号楼3单元6楼62", "12", "3", 6, "62"),
+        ("12号楼3单元5楼东户", "12", "3", 5, "5层东户"),
+        ("12号楼3单元0502室", "12", "3", 5, "502"),
+        ("12号楼3单元502-1", "12", "3", 5, "502-1"),
+        ("12-502-1", "12", "", 5, "502-1"),
+        ("12-1号楼3单元502", "12-1", "3", 5, "502"),
+        ("甲12号楼3单元502", "甲12", "3", 5, "502"),
+        ("12之3之502", "12", "3", 5, "502"),
+        ("12、3、502", "12", "3", 5, "502"),
+        ("12-甲-502", "12", "甲", 5, "502"),
+        ("12号3单元502", "12", "3", 5, "502"),
+        ("12#3#502", "12", "3", 5, "502"),
+        ("第12栋第3单元第502室", "12", "3", 5, "502"),
+        ("12栋3梯502房", "12", "3", 5, "502"),
+        ("12楼3门502", "12", "3", 5, "502"),
+        ("12楼5楼502", "12", "", 5, "502"),
+        ("12号楼3单元1F101", "12", "3", 1, "101"),
+        ("12号楼负二层车库12", "12", "", -2, "车库12"),
+        ("12号楼门面房5号", "12", "", 1, "门面房5"),
     ],
 )
 def test_odd_doors(written: str, number: str, unit: str, floor: int | None, room: str) -> None:
@@ -84,6 +106,101 @@ def test_odd_doors(written: str, number: str, unit: str, floor: int | None, room
 def test_a_building_nobody_names_is_not_invented(written: str) -> None:
     assert addresses.read(written).number == ""
     assert addresses.read(written, "12").number == "12"
+
+
+@pytest.mark.parametrize(
+    ("written", "compound", "number"),
+    [
+        ("五四西路12号送变电小区3号楼2单元502", "送变电小区", "3"),
+        ("南气象巷5号送变电家属院12号楼3单元502", "送变电家属院", "12"),
+        ("五四西路12号院3号楼2单元502", "五四西路12号院", "3"),
+        ("西宁市城西区五四西路街道南气象巷社区送变电小区3-2-502", "送变电小区", "3"),
+        ("西宁市大都市花园3-2-502", "大都市花园", "3"),
+        ("大都市花园3-2-502", "大都市花园", "3"),
+        ("西宁市西苑一区3-2-502", "西苑一区", "3"),
+        ("花园2村12-3-502", "花园2村", "12"),
+        ("3区12号楼502", "3区", "12"),
+        ("五四西路12号3单元502", "五四西路12号", ""),
+        ("12号院3单元502", "12号院", ""),
+        ("送变电小区502", "送变电小区", ""),
+    ],
+)
+def test_what_stands_before_the_building_is_the_compound(written: str, compound: str, number: str) -> None:
+    read = addresses.read(written)
+    assert (read.compound, read.number) == (compound, number)
+
+
+@pytest.mark.parametrize(
+    ("written", "building", "reason"),
+    [
+        ("12-2-2", "", "两种读法"),
+        ("12-2", "", "两种读法"),
+        ("6号楼1-2", "", "两种读法"),
+        ("5-2", "12", "两种读法"),
+        ("12-502", "12", "两种读法"),
+        ("A3-502", "12", "两种读法"),
+        ("12号3-502", "", "两种读法"),
+        ("南气象巷5-12-3-502", "", "两种读法"),
+        ("12号楼3单元6楼502", "", "对不上"),
+        ("12单元3楼502", "", "对不上"),
+        ("12号楼3单元-1层", "", "负几层"),
+        ("12-3-502/503", "", "不止一个房号"),
+        ("502-503", "12", "不止一个房号"),
+        ("12号楼502 503", "", "不止一个房号"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_not_read(written: str, building: str, reason: str) -> None:
+    with pytest.raises(Invalid, match=reason):
+        addresses.read(written, building)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12号楼3单元502、503",
+        "12号楼3单元501-502",
+        "12号楼5楼",
+        "12号楼3单元东户",
+        "12号楼3单元10502",
+        "12号楼3单元5O2",
+        "12号楼A502",
+    ],
+)
+def test_a_room_that_may_not_be_one_is_marked(written: str) -> None:
+    assert not addresses.read(written).sure
+
+
+def test_where_other_rows_have_other_units_the_first_number_is_a_unit() -> None:
+    read = addresses.read("12-502", "12", unit_first=True)
+    assert (read.number, read.unit, read.room) == ("12", "12", "502")
+
+
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("12号楼3单元502(空挂户)", "空挂户"),
+        ("（空挂户）12号楼3单元502", "空挂户"),
+        ("12号楼3单元502空挂户", "空挂户"),
+        ("12-3-502 出租", "出租"),
+        ("12-3-502（出租）（李四）", "出租；李四"),
+    ],
+)
+def test_a_note_beside_the_door_is_no_part_of_it(written: str, note: str) -> None:
+    read = addresses.read(written)
+    assert (read.number, read.unit, read.room, read.note) == ("12", "3", "502", note)
+
+
+@pytest.mark.parametrize(
+    ("written", "compound", "number"),
+    [
+        ("送变电12号楼", "送变电小区", "12"),
+        ("送变电小区12栋", "送变电小区", "12"),
+        ("一期12号楼", "送变电小区", "一期12号楼"),
+        ("甲12号楼", "送变电小区", "甲12"),
+    ],
+)
+def test_a_building_behind_its_compound(written: str, compound: str, number: str) -> None:
+    assert addresses.building_in(written, compound) == number
 
 
 def test_an_address_of_another_building_than_the_sheets_is_refused() -> None:

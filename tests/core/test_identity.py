@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gridclient.core.domain import identity
@@ -16,7 +16,42 @@ WOMAN, MAN = "639900195603040026", "63990019560304019X"
 def numbers(draw: st.DrawFn) -> str:
     day = draw(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
     first = f"639900{day:%Y%m%d}{draw(st.integers(0, 999)):03}"
-    return first + identity.check_digit(first)
+    number = first + identity.check_digit(first)
+    assume(not number.endswith("000"))
+    return number
+
+
+def test_in_a_column_once_stored_as_numbers_chance_makes_no_number_valid() -> None:
+    firsts = [f"639900195603{day:02}{order}00" for day in range(1, 29) for order in range(10)]
+    column = [f"{first}0" for first in firsts]
+    valid = [number for number in column if identity.is_valid(number)]
+    assert len(valid) > 10
+    assert identity.are_spoilt(column)
+    for number in valid:
+        assert identity.read(number) == number
+        with pytest.raises(Invalid, match="丢"):
+            identity.read(number, spoilt=True)
+
+
+@given(st.lists(numbers(), max_size=40))
+def test_a_sound_column_is_not_spoilt_by_one_number_that_ends_so(column: list[str]) -> None:
+    assert not identity.are_spoilt([*column, "639900195603041000"])
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        ("6399**********0026", "0026"),
+        ("639900XXXXXXXX002X", "002X"),
+        ("6399001956●●●●0026", "0026"),
+        ("***0026", "0026"),
+        (WOMAN, ""),
+        ("0026", ""),
+        ("6399**********", ""),
+    ],
+)
+def test_a_masked_number_keeps_its_last_four(written: str, last: str) -> None:
+    assert identity.last_four(written) == last
 
 
 def test_the_check_digit_is_that_of_the_standard() -> None:
@@ -70,6 +105,8 @@ def test_the_first_fifteen_digits_of_a_number_are_never_taken_for_an_old_one(num
         (MAN[:17] + "Ｘ", MAN),
         (MAN[:17] + "*", MAN),
         (f"赵娜 {WOMAN}", WOMAN),
+        ("639900-19560304-0026", WOMAN),
+        (f"\u200b{WOMAN}\ufeff", WOMAN),
         ("110105491231002", "11010519491231002X"),
         (110105491231002, "11010519491231002X"),
         ("", ""),
@@ -84,6 +121,9 @@ def test_one_number_is_written_in_many_ways(written: str | int, number: str) -> 
     [
         ("6.3990019E+17", "丢"),
         ("639900195603040000", "丢"),
+        (f"{WOMAN}.0", "丢"),
+        (f"{WOMAN}/{MAN}", "不止一个"),
+        ("900195603040026", "15 位"),
         (639900195603040000.0, "丢"),
         (WOMAN[:17], "17 位"),
         ("6399**********0026", "打了码"),

@@ -1,10 +1,12 @@
-"""Small numbers written in Chinese: 三, 十二, 二十三."""
+"""Small numbers written in Chinese: 三, 十二, 二十三; and digits one by one: 五零二."""
 
 import re
 
 DIGITS = "零一二三四五六七八九"
 PATTERN = "[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]"
 _WHOLE = re.compile(PATTERN)
+_RUN = re.compile(r"[零〇○一二三四五六七八九\d]{3,4}(?![零〇一二三四五六七八九十\d])")
+_PLAIN = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
 
 def read(written: str) -> int | None:
@@ -23,3 +25,9 @@ def write(number: int) -> str:
     if not tens:
         return DIGITS[ones]
     return (DIGITS[tens] if tens > 1 else "") + "十" + (DIGITS[ones] if ones else "")
+
+
+def plain_digits(written: str) -> str:
+    """Text that begins with three or four digits of either script, with plain ones: 502 of 五零二."""
+    run = _RUN.match(written)
+    return written if run is None else run[0].translate(_PLAIN) + written[run.end() :]

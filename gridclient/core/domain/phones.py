@@ -5,19 +5,29 @@ import unicodedata
 from typing import NamedTuple
 
 _GAP = r"[ -]?"
+_END = r"(?![\d*]|[-.]\d)"
+# A number is only taken where no further digit touches it: part of an unreadable one is no number.
 _NUMBER = re.compile(
     rf"""
-    (?<![\d.])(?:\+?86{_GAP}|0086{_GAP})?(?P<mobile>1[3-9](?:{_GAP}\d){{9}})(?=$|[^\d]|1[3-9]\d{{9}}(?:\D|$))
-  | (?<=\d)(?P<second>1[3-9]\d{{9}})(?!\d)                     # two run together
-  | (?<!\d)\(?(?P<area>0[1-9]\d{{1,2}})\)?{_GAP}(?P<local>[2-9]\d{{6,7}})(?!\d)
-    (?:(?:-|转|,转)(?P<extension>\d{{1,5}})(?!\d))?
-  | (?<!\d)(?P<service>[48]00-?\d{{3}}-?\d{{4}}|95\d{{3,4}}|123\d\d|9\d{{4}})(?!\d)
-  | (?<!\d)(?P<town>[2-8]\d{{6,7}})(?!\d)
+    (?<![\d.*])(?<!\d[-.])
+    (?:
+        (?:\+?86{_GAP}|0086{_GAP}|0(?=1[3-9]\d{{9}}(?!\d)))?(?P<mobile>1[3-9](?:{_GAP}\d){{9}}|1[3-9]\d\.\d{{4}}\.\d{{4}})
+        (?=$|[^\d.*-]|[-.](?!\d)|(?:1[3-9]\d{{9}})+(?!\d))
+      | \(?(?P<area>010|02\d|0[3-9]\d\d)\)?{_GAP}(?P<local>[2-9]\d{{6,7}})
+        (?:(?:-|转|,转)(?P<extension>\d{{1,5}}))?{_END}
+      | (?P<service>[48]00-?\d{{3}}-?\d{{4}}|95\d{{3,4}}|123\d\d|9\d{{4}}){_END}
+      | (?P<town>[2-8]\d{{6,7}}){_END}
+    )
+  | (?<=\d)(?P<second>1[3-9]\d{{9}})(?=(?:1[3-9]\d{{9}})*(?!\d))       # run together with the one before
     """,
     re.VERBOSE,
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SEPARATORS = re.compile(r"[\s;,、/|()\[\]:。.\-]+")
+_NO_NUMBER = re.compile(
+    r"(?:无|没有?|暂无|未留?|不|已|拒绝?|未)?(?:联系)?(?:电话|手机|号码|座机|提供|留|会用|愿意?说|愿意?留|停机|空号|关机|销号|欠费"
+    r"|打不通|联系不上|详|用)+(?:电话|手机|号码)?"
+)
 _WORDLESS = re.compile(
     r"座机|手机号码|手机号|手机|固定电话|固话|联系电话|电话号码|电话|号码|家里|家庭|或|和|转|TEL|Tel|tel"
 )
@@ -64,8 +74,8 @@ def read(cell: str | int | float) -> PhoneCell:
     if _MOBILE.fullmatch(cell):
         return PhoneCell((cell,))
     text = unicodedata.normalize("NFKC", cell).replace("–", "-").replace("—", "-").strip().strip("'")
-    text = re.sub(r"(?<=\d)\.0+(?!\d)", "", text)
-    if not text or text in _NONE:
+    text = re.sub(r"(?<=\d)\.0+(?![\d.])", "", text)
+    if not text or text in _NONE or _NO_NUMBER.fullmatch(text):
         return _EMPTY
     return _scan(text)
 
@@ -102,4 +112,4 @@ def _spelt(match: re.Match[str]) -> str:
         ending = f"-{match['extension']}" if match["extension"] else ""
         return f"{match['area']}-{match['local']}{ending}"
     found = match["mobile"] or match["second"] or match["service"] or match["town"]
-    return re.sub(r"[ -]", "", found)
+    return re.sub(r"[ .-]", "", found)
