@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gridclient.core.domain.identity import check_digit
 from gridclient.core.domain.people import Household, Resident
 from gridclient.core.domain.values import Invalid
 from gridclient.desktop.household import EditSheet, EditView, RegisterSheet, RegisterView, reading
 from gridclient.desktop.household import edit_words as words
+from gridclient.desktop.household.fields import LineField
 from gridclient.desktop.theme import FACTORS, Look
 from tests.desktop.doors import DWELLING, HOUSEHOLD, SUN, WEN, ZHAO
 from tests.desktop.keys import front, press, settle, write
@@ -36,8 +41,7 @@ VALID_ID = "639900197503021234"
 
 def with_check_digit(first: str) -> str:
     """An invented number whose last digit fits."""
-    total = sum(int(a) * b for a, b in zip(first, reading._WEIGHTS, strict=True))
-    return first + reading._CHECK[total % 11]
+    return first + check_digit(first)
 
 
 @pytest.fixture
@@ -223,14 +227,38 @@ def test_dates_that_are_none(typed: str) -> None:
         reading.read_date(typed)
 
 
-def test_one_wrong_digit_of_a_number_is_seen() -> None:
+def test_a_doubtful_number_is_shown_and_may_stand(sheet: EditSheet) -> None:
     right = with_check_digit("63990019750302123")
-    assert reading.read_id_number(right) == right
-    wrong = f"{right[:8]}{(int(right[8]) + 1) % 10}{right[9:]}"
-    with pytest.raises(Invalid):
-        reading.read_id_number(wrong)
-    with pytest.raises(Invalid):
-        reading.read_id_number("639900750302123")
+    wrong = f"{right[:17]}{'X' if right[17] != 'X' else '1'}"
+    said = saved(sheet)
+    sheet.edit(replace(NEW, today=date(2026, 11, 24)))
+    write("王秀兰")
+    press("Enter", "Enter")
+    write(wrong)
+    press("Ctrl+S")
+    assert said == []
+    number = sheet.form.fields["id_number"] if sheet.form else None
+    assert isinstance(number, LineField)
+    assert "校验不对" in number.input._error.text()
+    press("Ctrl+S")
+    assert [fields["id_number"] for _, _, fields in said] == [wrong]
+    assert not {"birth", "sex"} & {key for _, _, fields in said for key, value in fields.items() if value}
+
+
+def test_another_doubt_is_shown_again(sheet: EditSheet) -> None:
+    said = saved(sheet)
+    sheet.edit(replace(NEW, today=date(2026, 11, 24)))
+    write("王秀兰")
+    press("Enter", "Enter", "Enter")
+    write("1890")
+    press("Ctrl+S")
+    assert said == []
+    press("Backspace")
+    write("5")
+    press("Ctrl+S")
+    assert said == []
+    press("Ctrl+S")
+    assert [fields["birth"] for _, _, fields in said] == ["1895"]
 
 
 def test_phones_are_split_and_judged() -> None:

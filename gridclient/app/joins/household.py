@@ -1,10 +1,12 @@
 """The page of a household, its edit and register sheets."""
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import Connection
 
 from gridclient.app.desk import Desk, names, words_of
+from gridclient.app.present import moments
 from gridclient.app.present.household import household_view
 from gridclient.core.domain import masking
 from gridclient.core.domain.dictionary import KINDS
@@ -144,12 +146,17 @@ class HouseholdJoin:
             values,
             masking.id_number(number, born_shown="birth" in values),
             tuple((one.id, one.text("name")) for one in people),
+            today=self._today(),
         )
         return view, seen
 
     def _add_person(self, opens: Id) -> None:
         self._editing, self._seen = None, None
-        self.sheet.edit(EditView("resident", b"", self.view.door if self.view else "", parent=opens))
+        where = self.view.door if self.view else ""
+        self.sheet.edit(EditView("resident", b"", where, parent=opens, today=self._today()))
+
+    def _today(self) -> date:
+        return moments.today(self._desk.ledger.clock())
 
     def _show_number(self, record: Id) -> None:
         """Show a whole ID number; that it was looked at is written down."""
@@ -179,12 +186,14 @@ class HouseholdJoin:
                 if found is not None:
                     building = row(connection, "building", found.place)
                     number = building.text("number") if building else ""
-                    return RegisterView(dwelling, door(number, found.text("unit"), found.text("room")))
+                    where = door(number, found.text("unit"), found.text("room"))
+                    return RegisterView(dwelling, where, today=self._today())
                 return RegisterView(
                     buildings=tuple(
                         (line.id, (f"{line.compound}{line.number}号楼", f"{line.number}号楼", line.number))
                         for line in buildings(connection)
-                    )
+                    ),
+                    today=self._today(),
                 )
 
         self._desk.read(work, self.register_sheet.register)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from gridclient.core.domain import identity
+from gridclient.core.domain.doubts import of_resident
 from gridclient.core.domain.people import Resident
 from gridclient.desktop.household import edit_words as words
 from gridclient.desktop.household.fields import Form, LineField, Stored
 from gridclient.desktop.household.forms import form_for
-from gridclient.desktop.household.reading import told_by
 from gridclient.desktop.kit import Button, Kind, Notice, PlainLabel, Scroll, Sheet
 from gridclient.desktop.theme import Look, Role, Tone
 
@@ -24,7 +26,8 @@ ID = Resident.id_number.key
 class EditView:
     """What is to be changed: stored values by field; an empty ``record`` is a person to be added.
 
-    ``masked_id`` stands for the ID number, which is not shown; ``people`` are those who may be head.
+    ``masked_id`` stands for the ID number, which is not shown; ``people`` are those who may be head. Doubts
+    are told as of ``today``.
     """
 
     kind: str
@@ -34,6 +37,7 @@ class EditView:
     masked_id: str = ""
     people: tuple[tuple[bytes, str], ...] = ()
     parent: bytes = b""
+    today: date | None = None
 
 
 class EditSheet(Sheet):
@@ -111,13 +115,17 @@ class EditSheet(Sheet):
         """Read the form and say what changed."""
         view = self._view
         read = self.form.read() if self.form is not None else None
-        if view is None or read is None:
+        if view is None or self.form is None or read is None:
             return
         fields = {key: value for key, value in read.items() if value != _stored(view.values.get(key), value)}
         if view.masked_id and fields.get(ID, "") is None:
             del fields[ID]
         if not fields:
             self._error.say(words.NOTHING, Tone.NEUTRAL, "info-circle")
+            return
+        doubts = of_resident(read, view.today) if view.today and view.kind == Resident.kind else []
+        if not self.form.stands_by(doubts):
+            self._error.say(words.doubtful(len(doubts)), Tone.WARN, "alert-triangle")
             return
         if not view.record:
             fields["household"] = view.parent
@@ -163,10 +171,10 @@ class EditSheet(Sheet):
         number = form.fields[ID] if form is not None else None
         if form is None or number is None or not number.check():
             return
-        told = told_by(str(number.read() or ""))
-        for key, value in zip((Resident.birth.key, Resident.sex.key), told or (), strict=False):
+        told = identity.told(str(number.read() or ""))
+        for key, value in zip((Resident.sex.key, Resident.birth.key), told, strict=True):
             each = form.fields[key]
-            if each.check() and each.read() is None:
+            if value is not None and each.check() and each.read() is None:
                 each.fill(value)
 
     def _heading(self, view: EditView) -> str:

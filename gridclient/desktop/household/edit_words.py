@@ -32,6 +32,10 @@ ROOM_NEEDED = "房号要写"
 FLOOR_NUMBER = "楼层写数字，地下一层写 -1"
 
 
+def doubtful(count: int) -> str:
+    return f"有 {count} 处看着不对，标在下面。核对过没错，再按一次 Ctrl+S 就这样存。"
+
+
 def id_hint(masked: str) -> str:
     """What is known of the number while it is hidden."""
     return f"已记 {masked}，不改就空着" if masked else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gridclient.core.domain.doubts import Doubt
 from gridclient.core.domain.values import Invalid
 from gridclient.desktop.kit import Choices, Ink, Input, Option, PlainLabel
 from gridclient.desktop.theme import Look, Role
@@ -34,7 +35,8 @@ class FormField(QWidget):
         """Show a stored value; says nothing."""
         raise NotImplementedError
 
-    def show_error(self, words: str) -> None:
+    def show_error(self, words: str, *, doubt: bool = False) -> None:
+        """What is wrong, or with ``doubt`` what may be."""
         raise NotImplementedError
 
     def check(self) -> bool:
@@ -79,8 +81,8 @@ class LineField(FormField):
     def fill(self, value: Stored) -> None:
         self.input.set_words(self._writer(value))
 
-    def show_error(self, words: str) -> None:
-        self.input.show_error(words)
+    def show_error(self, words: str, *, doubt: bool = False) -> None:
+        self.input.show_error(words, doubt=doubt)
 
     def _leave(self) -> None:
         self.check()
@@ -125,7 +127,8 @@ class ChoiceField(FormField):
         else:
             self.choices.choose()
 
-    def show_error(self, words: str) -> None:
+    def show_error(self, words: str, *, doubt: bool = False) -> None:
+        self._error.set_colour("warn" if doubt else "bad")
         self._error.setText(words)
         self._error.setVisible(bool(words))
 
@@ -181,6 +184,7 @@ class Form(QWidget):
         self._look = look
         self.fields = {field.key: field for row in rows for field in row}
         self._order = [field for row in rows for field in row]
+        self._doubted: set[Doubt] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._rows = []
@@ -208,6 +212,16 @@ class Form(QWidget):
             bad[0].setFocus()
             return None
         return {field.key: field.read() for field in self._order}
+
+    def stands_by(self, doubts: Sequence[Doubt]) -> bool:
+        """Whether these doubts were shown before; else they are shown now, each under its field."""
+        if self._doubted.issuperset(doubts):
+            return True
+        self._doubted = set(doubts)
+        for doubt in doubts:
+            if doubt.field in self.fields:
+                self.fields[doubt.field].show_error(doubt.words, doubt=True)
+        return False
 
     def _go(self, field: FormField, step: int) -> None:
         place = self._order.index(field) + step

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from gridclient.core.domain import codes
+from gridclient.core.domain import codes, identity
 from gridclient.core.domain.declaration import Field
-from gridclient.core.domain.values import Invalid, check, check_date, normal_id_number, normal_text
+from gridclient.core.domain.values import Invalid, check, check_date, normal_text
 
 _DATE = re.compile(r"(\d{4})(?:[-./年 ](\d{1,2})(?:[-./月 ](\d{1,2})日?)?月?)?年?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
 
 
 def read_text(field: Field, typed: str) -> str | None:
@@ -88,25 +86,6 @@ def read_relation(typed: str) -> str | None:
 
 
 def read_id_number(typed: str) -> str | None:
-    """A resident's number of 18 digits; other documents are left as they are.
-
-    Raises:
-        Invalid: its check digit does not fit, so one digit is wrong.
-    """
-    number = normal_id_number(typed)
-    if not number:
-        return None
-    if re.fullmatch(r"\d{17}[\dX]", number):
-        total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-        if _CHECK[total % 11] != number[17]:
-            raise Invalid("身份证号有一位不对，再核对一遍")
-    elif number.isdigit():
-        raise Invalid(f"身份证号要 18 位，写了 {len(number)} 位")
-    return number
-
-
-def told_by(number: str) -> tuple[str, str] | None:
-    """Birth and sex as a resident's number tells them."""
-    if not re.fullmatch(r"\d{17}[\dX]", number):
-        return None
-    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}", "1" if int(number[16]) % 2 else "2"
+    """A number as it is stored. What looks wrong with it is a doubt and no reason not to keep it: numbers
+    with a false check digit exist."""
+    return identity.normalise(typed) or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gridclient.core.domain import codes
+from gridclient.core.domain.doubts import of_resident
 from gridclient.core.domain.geography import Dwelling
 from gridclient.core.domain.people import Household, Resident
 from gridclient.core.domain.values import Invalid, normal_text
@@ -31,11 +33,15 @@ HOUSEHOLD = (Household.moved_in.key, Household.sort.key, Household.tenure.key)
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """The door if it is known; else the buildings to choose from, each with the names people use for it."""
+    """The door if it is known; else the buildings to choose from, each with the names people use for it.
+
+    Doubts about the head are told as of ``today``.
+    """
 
     dwelling: bytes = b""
     door: str = ""
     buildings: tuple[tuple[bytes, tuple[str, ...]], ...] = ()
+    today: date | None = None
 
 
 class RegisterSheet(Sheet):
@@ -88,6 +94,10 @@ class RegisterSheet(Sheet):
         """Read the form and say it."""
         read = self.form.read() if self.form is not None else None
         if read is None:
+            return
+        doubts = of_resident(read, self._view.today) if self._view.today else []
+        if self.form is not None and not self.form.stands_by(doubts):
+            self._error.say(words.doubtful(len(doubts)), Tone.WARN, "alert-triangle")
             return
         some = {key: value for key, value in read.items() if value not in (None, [])}
         place = {key: some.pop(key) for key in PLACE if key in some}

@@ -146,11 +146,12 @@ class Input(QWidget):
     def set_words(self, words: str) -> None:
         self.line.setText(words)
 
-    def show_error(self, words: str) -> None:
-        """Say under the field what to type; an empty string takes it back."""
+    def show_error(self, words: str, *, doubt: bool = False) -> None:
+        """Say under the field what to type, or what looks doubtful; an empty string takes it back."""
+        self._error.set_colour("warn" if doubt else "bad")
         self._error.setText(words)
         self._error.setVisible(bool(words))
-        self._frame.mark_wrong(bool(words))
+        self._frame.mark_wrong(bool(words) and not doubt)
         self.line.setAccessibleDescription(words)
 
     def _typed(self, words: str) -> None:
