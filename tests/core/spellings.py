@@ -318,7 +318,7 @@ def citizen(random: Random) -> Told:
             Told(number[:17] + random.choice("x×*Ｘ") if number[17] == "X" else number, number),
             Told(float(number[:17] + "0"), None, False),
             Told(int(number[:15] + "000"), None, False),
-            Told(number[:15] + "000", number if number.endswith("000") else None, False),
+            Told(number[:15] + "000", None, False),
             Told(number[:17], None, False),
             Told(number[:15], None, False),
             Told(number[3:], None, False),
