@@ -37,6 +37,7 @@ change = Table(
 )
 Index("change_laid", change.c.record, sqlite_where=change.c.laid == 1)
 Index("change_pending", change.c.number, sqlite_where=change.c.state == "pending")
+Index("change_again", change.c.record, sqlite_where=change.c.id != change.c.record)
 Index("change_batch", change.c.batch, sqlite_where=change.c.batch.is_not(None))
 
 # The server's row of every record that has own changes laid over it; others are shown as the server has them.

@@ -16,7 +16,7 @@ from gridclient.core.merge.compact import pack
 from gridclient.core.merge.record import Heads, Record, apply, empty, seen_by, shown
 from gridclient.core.merge.shape import shape_of
 from gridclient.core.wire.validation import fault
-from gridclient.ledger import records
+from gridclient.ledger import acts, records
 from gridclient.ledger.identity import Identity
 
 UNDONE = "undone"
@@ -59,6 +59,7 @@ class Writer:
         self._number: int = connection.exec_driver_sql(
             "SELECT coalesce(max(number), 0) FROM change"
         ).scalar_one()
+        self._begun = False
         self.touched = Touched()
 
     def write_all(self, drafts: Iterable[Draft], batch: Id | None = None, reason: str | None = None) -> None:
@@ -171,6 +172,9 @@ class Writer:
 
     def _note(self, changes: list[Change]) -> None:
         """Put changes into the outbox, laid over the server's heads."""
+        if not self._begun:
+            self._begun = True
+            acts.begin(self._connection, changes[0].number, changes[0].batch)
         self._connection.exec_driver_sql(
             "INSERT INTO change (number, id, kind, record, place, batch, at, state, laid, seq, words, body)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 1, 0, NULL, ?)",

@@ -11,10 +11,14 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.record import Record, seen_by
 from gridclient.core.merge.shape import shape_of
-from gridclient.ledger import records
+from gridclient.ledger import acts, records
 from gridclient.ledger.identity import identity
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import UNDONE, Touched, Writer
+
+# The reason of what takes a change back, and of what takes that back again.
+TAKEN_BACK = "撤回"
+AGAIN = "恢复"
 
 _changes = msgspec.msgpack.Decoder(Change)
 _fields = msgspec.msgpack.Decoder(dict[str, object])
@@ -35,14 +39,31 @@ def undo(ledger: Ledger, changes: Iterable[Id]) -> Undone:
             row = connection.exec_driver_sql("SELECT body FROM change WHERE id = ?", (change,)).first()
             if row is not None:
                 found.append(_changes.decode(row[0]))
-        return _undo(connection, ledger, found)
+        return _take(connection, ledger, sorted(found, key=lambda change: change.number))
 
 
 def undo_batch(ledger: Ledger, batch: Id) -> Undone:
     """Take a whole batch back: retire what it made, restore what it changed, list what was touched since."""
     with ledger.writing() as connection:
         rows = connection.exec_driver_sql("SELECT body FROM change WHERE batch = ? ORDER BY number", (batch,))
-        return _undo(connection, ledger, [_changes.decode(row[0]) for row in rows.all()])
+        return _take(connection, ledger, [_changes.decode(row[0]) for row in rows.all()])
+
+
+def undo_span(ledger: Ledger, first: int, last: int) -> Undone:
+    """Take back the own changes from one number to another, both included."""
+    with ledger.writing() as connection:
+        return _take(connection, ledger, _within(connection, [(first, last)]))
+
+
+def make_again(ledger: Ledger, first: int) -> Undone:
+    """What was taken back, an act that began with this change, holds again: the taking back is taken back."""
+    with ledger.writing() as connection:
+        taken = _taken(connection, first)
+        if taken is None or not taken.undone:
+            return Undone(Touched(), [])
+        changes = _within(connection, taken.spans[-1:])
+        mine = {change.id for change in _within(connection, taken.spans)}
+        return _written(connection, ledger, taken, changes, mine, AGAIN)
 
 
 def last_batch(ledger: Ledger) -> Id | None:
@@ -54,9 +75,26 @@ def last_batch(ledger: Ledger) -> Id | None:
     return bytes(row[0]) if row else None
 
 
-def _undo(connection: Connection, ledger: Ledger, changes: list[Change]) -> Undone:
+def _take(connection: Connection, ledger: Ledger, changes: list[Change]) -> Undone:
+    if not changes:
+        return Undone(Touched(), [])
+    first, last = changes[0].number, changes[-1].number
+    taken = _taken(connection, first) or acts.Taken(first, ((first, last),), False)
+    mine = {change.id for change in [*changes, *_within(connection, taken.spans[1:])]}
+    return _written(connection, ledger, taken, changes, mine, TAKEN_BACK)
+
+
+def _written(
+    connection: Connection,
+    ledger: Ledger,
+    taken: acts.Taken,
+    changes: list[Change],
+    mine: set[Id],
+    reason: str,
+) -> Undone:
+    """Write what turns these changes round, and remember that it belongs to them."""
     writer = Writer(connection, identity(connection), ledger.clock, ledger.randomness)
-    mine = {change.id for change in changes}
+    before = acts.newest(connection)
     left = []
     for change in reversed(changes):
         record = records.load(connection, change.kind, change.record)
@@ -64,10 +102,28 @@ def _undo(connection: Connection, ledger: Ledger, changes: list[Change]) -> Undo
         if draft is None:
             left.append((change.kind, change.record))
             continue
-        made = writer.write(draft)
+        made = writer.write(draft, reason=reason)
         if made is not None:
             mine.add(made.id)
+    after = acts.newest(connection)
+    if after > before:
+        spans = (*taken.spans, (before + 1, after))
+        acts.keep_taken(connection, acts.Taken(taken.first, spans, reason == TAKEN_BACK))
     return Undone(writer.touched, left)
+
+
+def _taken(connection: Connection, first: int) -> acts.Taken | None:
+    return next((one for one in acts.taken(connection) if one.first == first), None)
+
+
+def _within(connection: Connection, spans: Iterable[tuple[int, int]]) -> list[Change]:
+    found = []
+    for span in spans:
+        rows = connection.exec_driver_sql(
+            "SELECT body FROM change WHERE number BETWEEN ? AND ? ORDER BY number", span
+        )
+        found += [_changes.decode(row[0]) for row in rows]
+    return found
 
 
 def _inverse(connection: Connection, record: Record, change: Change, mine: set[Id]) -> Draft | None:

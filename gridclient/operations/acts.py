@@ -1,0 +1,217 @@
+"""What was done last on this laptop, act by act: a visit, an edit, an import, a decision."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from gridclient.core.domain import codes
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.ids import Id
+from gridclient.ledger import acts as kept
+from gridclient.ledger import records
+from gridclient.ledger.acts import Span, Written
+from gridclient.ledger.ledger import Ledger
+from gridclient.operations.history import Teller
+from gridclient.operations.listing import moment
+from gridclient.operations.settle import Spoken
+from gridclient.operations.undo import Undone, make_again, undo_batch, undo_span
+
+MOST = 40
+_LOOKED_AT = 120
+_PRINTED = "纸已经印出去了，撤不回来。印错了就再印一批。"
+_LOOKED = "看过号码要留底，撤不了。"
+_IMPORT_FROM = 8
+_NAMED = 3
+
+
+class Act(NamedTuple):
+    """One act. `first`: the number of its first change, its name; `count`: how many changes; `undone`: it was
+    taken back; `fixed`: why it cannot be taken back, or ""."""
+
+    first: int
+    last: int
+    batch: Id | None
+    at: int
+    sort: str
+    words: str
+    count: int
+    undone: bool
+    fixed: str
+
+    @property
+    def is_import(self) -> bool:
+        return self.sort == "import"
+
+
+def recent(ledger: Ledger, most: int = MOST, after: int = 0) -> list[Act]:
+    """The last acts, the newest first. `after`: only those that begin after this change."""
+    with ledger.reading() as connection:
+        teller = _Acts(connection)
+        found = []
+        for first, last, batch in teller.spans():
+            if first <= after or len(found) >= most:
+                break
+            act = teller.act(first, last, batch)
+            if act is not None:
+                found.append(act)
+    return found
+
+
+def take_back(ledger: Ledger, act: Act) -> Undone:
+    """Take an act back. Raises KnownError (disk full …); nothing is taken back then."""
+    if act.batch is not None:
+        return undo_batch(ledger, act.batch)
+    return undo_span(ledger, act.first, act.last)
+
+
+def restore(ledger: Ledger, act: Act) -> Undone:
+    """Make an act that was taken back hold again. Raises KnownError; nothing is changed then."""
+    return make_again(ledger, act.first)
+
+
+def newest_change(ledger: Ledger) -> int:
+    """The number of the newest own change; acts after it begin later."""
+    with ledger.reading() as connection:
+        return kept.newest(connection)
+
+
+def why_left(ledger: Ledger, left: Sequence[tuple[str, Id]], most: int = 6) -> list[str]:
+    """For what an undo left alone: what it is, who touched it since and when."""
+    said = []
+    with ledger.reading() as connection:
+        teller = Teller(connection)
+        for kind, record in list(dict.fromkeys(left))[:most]:
+            story = teller.story(kind, record)
+            if story is None:
+                continue
+            last = story.told[0] if story.told else None
+            name = story.name or story.door or KINDS[kind].zh
+            who = f"{last.who} {moment(last.at)} " if last else ""
+            fields = "、".join(dict.fromkeys(line.label for line in last.lines)) if last else ""
+            said.append(f"{KINDS[kind].zh} {name}：{who}又改过{fields}，留着没动")
+    return said
+
+
+class _Acts:
+    """Reads acts within one reading of a ledger."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._spoken = Spoken(connection)
+        self._taken = {one.first: one for one in kept.taken(connection)}
+        self._answers = {span[0] for one in self._taken.values() for span in one.spans[1:]}
+        self._batches = kept.batches(connection)
+
+    def spans(self) -> Iterable[tuple[int, int, Id | None]]:
+        """First and last change of every act, the newest first; what takes an act back is none of its own."""
+        starts = kept.starts(self._connection)[-_LOOKED_AT:]
+        ends = [*(start - 1 for start in starts[1:]), kept.newest(self._connection)]
+        told: set[Id] = set()
+        for first, last in reversed(list(zip(starts, ends, strict=True))):
+            if first in self._answers:
+                continue
+            begun = kept.written(self._connection, Span(first, first))
+            batch = begun[0].batch if begun else None
+            if batch is None:
+                yield first, last, None
+            elif batch not in told:
+                told.add(batch)
+                span, _ = self._batches[batch]
+                yield span.first, span.last, batch
+
+    def act(self, first: int, last: int, batch: Id | None) -> Act | None:
+        """What an act was; None where nothing is to be told of it."""
+        taken = self._taken.get(first)
+        undone = taken is not None and taken.undone
+        if batch is not None:
+            kinds = self._batches[batch][1]
+            at = kept.written(self._connection, Span(last, last))[0].at
+            if undone and taken is not None and last > taken.spans[-1][1]:
+                undone = False  # the same table was imported again
+            return Act(first, last, batch, at, "import", _counted(kinds), sum(kinds.values()), undone, "")
+        written = kept.written(self._connection, Span(first, min(last, first + 400)))
+        if not written:
+            return None
+        kinds = Counter(one.kind for one in written)
+        sort, words = self._words(written, kinds)
+        fixed = _LOOKED if set(kinds) == {"audit_entry"} else _PRINTED if "card_batch" in kinds else ""
+        return Act(first, last, None, written[-1].at, sort, words, last - first + 1, undone, fixed)
+
+    def _words(self, written: list[Written], kinds: Counter[str]) -> tuple[str, str]:
+        first = written[0]
+        new = first.id == first.record
+        if "card_batch" in kinds:
+            return "print", f"印联络卡 {kinds['card_issue']} 张"
+        if set(kinds) == {"audit_entry"}:
+            return "look", "看了隐去的号码"
+        if len(written) > _IMPORT_FROM:
+            return "many", _counted(kinds)
+        if first.kind == "visit":
+            return "visit", self._visit(first, kinds, new)
+        if first.kind == "matter" and new:
+            return "matter", f"记诉求　{self._name(first)}"
+        if first.kind == "matter_step":
+            return "matter", f"诉求有进展　{self._step(first)}"
+        homes = [one for one in written if one.kind == "household" and one.id == one.record]
+        if homes:
+            return "register", f"登记住户　{self._door(homes[0])}"
+        groups = {group for one in written for group in self._groups(one)}
+        if groups == {"verified"}:
+            return "verify", f"核实无变化　{self._door(first)}"
+        if len(written) == 1 and not new:
+            labels = "、".join(KINDS[first.kind].fields[group].zh for group in self._groups(first))
+            named = "　".join(part for part in (self._name(first), self._door(first)) if part)
+            return "edit", f"改{KINDS[first.kind].zh}　{named}（{labels}）"
+        if new:
+            named = "　".join(part for part in (self._name(first), self._door(first)) if part)
+            return "new", f"记{KINDS[first.kind].zh}　{named}"
+        names = "、".join(dict.fromkeys(filter(None, map(self._name, written[:_NAMED]))))
+        return "edit", f"改了 {len(written)} 条　{names}"
+
+    def _visit(self, visit: Written, kinds: Counter[str], new: bool) -> str:
+        record = records.load(self._connection, "visit", visit.record)
+        heads = record.heads.get("outcome") if record else None
+        outcome = codes.OUTCOME.label(str(heads[0].value[0])) if heads else ""
+        more = f"，记了 {kinds['matter']} 件诉求" if kinds["matter"] else ""
+        verb = "走访" if new else "更正走访"
+        return f"{verb}　{self._door(visit)}　{outcome}{more}"
+
+    def _step(self, step: Written) -> str:
+        record = records.load(self._connection, "matter_step", step.record)
+        if record is None:
+            return ""
+        heads, of = record.heads.get("status"), record.heads.get("matter")
+        status = codes.MATTER_STATUS.label(str(heads[0].value[0])) if heads else ""
+        matter = records.load(self._connection, "matter", of[0].value[0]) if of else None  # type: ignore[arg-type]
+        title = self._spoken.name(matter) if matter is not None else ""
+        return "　".join(part for part in (title, status) if part)
+
+    def _groups(self, one: Written) -> list[str]:
+        fields = KINDS[one.kind].fields if one.kind in KINDS else {}
+        row = self._connection.exec_driver_sql(
+            "SELECT body FROM change WHERE number = ?", (one.number,)
+        ).one()
+        return [
+            group
+            for group in dict.fromkeys(
+                fields[key].group for key in kept.keys_written(row[0]) if key in fields
+            )
+        ]
+
+    def _name(self, one: Written) -> str:
+        record = records.load(self._connection, one.kind, one.record) if one.kind in KINDS else None
+        return self._spoken.name(record) if record is not None else ""
+
+    def _door(self, one: Written) -> str:
+        record = records.load(self._connection, one.kind, one.record) if one.kind in KINDS else None
+        return self._spoken.door(record) if record is not None else ""
+
+
+def _counted(kinds: dict[str, int]) -> str:
+    """导入　居民 214，户 90"""
+    largest = sorted(kinds.items(), key=lambda one: -one[1])[:_NAMED]
+    return "导入　" + "，".join(
+        f"{KINDS[kind].zh if kind in KINDS else kind} {count}" for kind, count in largest
+    )

@@ -1,0 +1,123 @@
+"""The last acts of a laptop: what each was, what can be taken back and made again."""
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.places import DESK
+from gridclient.core.merge.change import Draft
+from gridclient.ledger.ledger import Ledger
+from gridclient.operations.acts import Act, newest_change, recent, restore, take_back, why_left
+from gridclient.operations.edit_record import verify_household
+from gridclient.operations.record_visit import MatterNote, VisitNote, record_visit
+from tests.operations.test_undo import BATCH, BUILDING, HOUSEHOLD, RESIDENT, edit, live, register
+
+
+def visited(ledger: Ledger, summary: str = "都好") -> Act:
+    record_visit(ledger, VisitNote(HOUSEHOLD, None, "1", summary=summary, matters=(MatterNote("单元门"),)))
+    return recent(ledger)[0]
+
+
+def words(ledger: Ledger) -> list[str]:
+    return [act.words for act in recent(ledger)]
+
+
+def test_every_save_is_one_act_with_what_it_was(ledger: Ledger) -> None:
+    ledger.write(register())
+    visited(ledger)
+    edit(ledger, name="赵仕昌")
+    verify_household(ledger, HOUSEHOLD)
+    assert words(ledger) == [
+        "核实无变化　12号楼 3单元 502",
+        "改居民　赵仕昌　12号楼 3单元 502（姓名）",
+        "走访　12号楼 3单元 502　入户，记了 1 件诉求",
+        "登记住户　12号楼 3单元 502",
+    ]
+
+
+def test_an_import_is_one_act_however_many_times_it_was_written(ledger: Ledger) -> None:
+    for draft in register():
+        ledger.write([draft], batch=BATCH)
+    (act,) = recent(ledger)
+    assert (act.is_import, act.count, act.batch) == (True, 4, BATCH)
+    take_back(ledger, act)
+    assert live(ledger, "resident") == []
+    (act,) = recent(ledger)
+    assert act.undone
+    restore(ledger, act)
+    assert [one["fields"]["name"] for one in live(ledger, "resident")] == ["赵世昌"]
+
+
+def test_an_import_taken_back_and_imported_again_holds(ledger: Ledger) -> None:
+    ledger.write(register(), batch=BATCH)
+    take_back(ledger, recent(ledger)[0])
+    ledger.write(register(), batch=BATCH)
+    assert [(act.is_import, act.undone) for act in recent(ledger)] == [(True, False)]
+    assert len(live(ledger, "resident")) == 1
+    take_back(ledger, recent(ledger)[0])
+    assert live(ledger, "resident") == []
+
+
+def test_an_act_goes_back_and_forth_as_often_as_one_likes(ledger: Ledger) -> None:
+    ledger.write(register())
+    act = visited(ledger)
+    for _ in range(3):
+        take_back(ledger, recent(ledger)[0])
+        assert live(ledger, "visit") == live(ledger, "matter") == []
+        assert recent(ledger)[0].undone
+        restore(ledger, recent(ledger)[0])
+        assert [one["fields"]["summary"] for one in live(ledger, "visit")] == ["都好"]
+        assert recent(ledger)[0] == act
+
+
+def test_an_edit_taken_back_and_made_again_is_the_edit(ledger: Ledger) -> None:
+    ledger.write(register())
+    edit(ledger, name="赵仕昌", phones=[["13900000002"], ["13900000001"]])
+    take_back(ledger, recent(ledger)[0])
+    restore(ledger, recent(ledger)[0])
+    fields = live(ledger, "resident")[0]["fields"]
+    assert (fields["name"], fields["phones"]) == ("赵仕昌", ["13900000002"])
+    take_back(ledger, recent(ledger)[0])
+    assert live(ledger, "resident")[0]["fields"]["name"] == "赵世昌"
+
+
+def test_an_older_act_is_taken_back_alone(ledger: Ledger) -> None:
+    ledger.write(register())
+    first = visited(ledger, "第一次")
+    visited(ledger, "第二次")
+    take_back(ledger, first)
+    assert [one["fields"]["summary"] for one in live(ledger, "visit")] == ["第二次"]
+    assert [act.undone for act in recent(ledger)] == [False, True, False]
+
+
+def test_what_somebody_touched_since_is_left_and_named(ledger: Ledger) -> None:
+    ledger.write(register(), batch=BATCH)
+    edit(ledger, name="赵仕昌")
+    undone = take_back(ledger, recent(ledger)[1])
+    assert undone.left == [("resident", RESIDENT)]
+    (said,) = why_left(ledger, undone.left)
+    assert said.startswith("居民 赵仕昌：")
+    assert said.endswith("又改过姓名，留着没动")
+
+
+def test_paper_and_looking_cannot_be_taken_back(ledger: Ledger) -> None:
+    ledger.write(register())
+    card: dict[str, object] = {"household": HOUSEHOLD, "at": 1_790_000_000_000}
+    printed: dict[str, object] = {"at": 1_790_000_000_000, "count": 1}
+    ledger.write(
+        [
+            Draft("card_batch", ids.named("run"), DESK, printed, new=True),
+            Draft("card_issue", ids.named("card"), BUILDING, card, new=True),
+        ]
+    )
+    looked: dict[str, object] = {"at": 1_790_000_000_000, "action": "reveal", "record": RESIDENT}
+    ledger.write([Draft("audit_entry", ids.named("look"), DESK, looked, new=True)])
+    assert [(act.sort, bool(act.fixed)) for act in recent(ledger)] == [
+        ("look", True),
+        ("print", True),
+        ("register", False),
+    ]
+
+
+def test_acts_after_a_moment(ledger: Ledger) -> None:
+    ledger.write(register())
+    before = newest_change(ledger)
+    visited(ledger)
+    assert [act.sort for act in recent(ledger, after=before)] == ["visit"]
