@@ -23,9 +23,15 @@ class _Commands(click.Group):
     def _load(self) -> None:
         if self.commands:
             return
-        from gridclient.cli import export_commands, ledger_commands, paper_commands, sync_commands
+        from gridclient.cli import (
+            export_commands,
+            finding_commands,
+            ledger_commands,
+            paper_commands,
+            sync_commands,
+        )
 
-        for room in (ledger_commands, sync_commands, paper_commands, export_commands):
+        for room in (ledger_commands, sync_commands, paper_commands, export_commands, finding_commands):
             room.add_to(self)
 
 

@@ -75,6 +75,6 @@ def _why(why: Why | None) -> str:
     if why.tag == Tag.NUMBER:
         return "身份证号后几位"
     begins = max(0, why.begins - _BEFORE)
-    said = why.words[begins : begins + _SNIPPET].replace(",", "，").replace("?", "？")
+    said = masking.text(why.words)[begins : begins + _SNIPPET].replace(",", "，").replace("?", "？")
     before, after = "…" if begins else "", "…" if begins + _SNIPPET < len(why.words) else ""
     return f"{why.tag}：{before}{said}{after}"
