@@ -102,7 +102,7 @@ def acts(session: Session, most: int) -> None:
             "at": format_instant(act.at),
             "sort": act.sort,
             "words": act.words,
-            "changes": act.count,
+            "changes": act.changes,
             "undone": act.undone,
             "fixed": act.fixed,
         }

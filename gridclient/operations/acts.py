@@ -27,7 +27,7 @@ _NAMED = 3
 
 
 class Act(NamedTuple):
-    """One act. `first`: the number of its first change, its name; `count`: how many changes; `undone`: it was
+    """One act. `first`: the number of its first change, its name; `changes`: how many; `undone`: it was
     taken back; `fixed`: why it cannot be taken back, or ""."""
 
     first: int
@@ -36,7 +36,7 @@ class Act(NamedTuple):
     at: int
     sort: str
     words: str
-    count: int
+    changes: int
     undone: bool
     fixed: str
 
@@ -49,7 +49,7 @@ def recent(ledger: Ledger, most: int = MOST, after: int = 0) -> list[Act]:
     """The last acts, the newest first. `after`: only those that begin after this change."""
     with ledger.reading() as connection:
         teller = _Acts(connection)
-        found = []
+        found: list[Act] = []
         for first, last, batch in teller.spans():
             if first <= after or len(found) >= most:
                 break

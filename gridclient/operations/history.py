@@ -112,7 +112,7 @@ class Teller:
             HERE if event.here else ELSEWHERE,
             _what(found.kind, event),
             _STATES.get(event.state, ""),
-            event.reason if event.reason not in (None, TAKEN_BACK, AGAIN) else "",  # type: ignore[arg-type]
+            event.reason if event.reason not in (None, TAKEN_BACK, AGAIN) else "",
             event.stands,
             lines,
         )

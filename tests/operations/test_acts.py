@@ -36,7 +36,7 @@ def test_an_import_is_one_act_however_many_times_it_was_written(ledger: Ledger) 
     for draft in register():
         ledger.write([draft], batch=BATCH)
     (act,) = recent(ledger)
-    assert (act.is_import, act.count, act.batch) == (True, 4, BATCH)
+    assert (act.is_import, act.changes, act.batch) == (True, 4, BATCH)
     take_back(ledger, act)
     assert live(ledger, "resident") == []
     (act,) = recent(ledger)
