@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -25,6 +26,8 @@ _OPTIONS = {
 }
 _BODY, _HEAD = "宋体", "黑体"
 _NARROWEST, _WIDEST = 5, 30
+_SIZE, _ROW = 10, 18  # of letters and rows, in points
+_LINE = 1.4  # of the size of the letters
 _EACH = 200  # rows between two looks at whether to stop
 _LONGEST_HEADER = 255  # of a printed page, a limit of the format
 _A4 = 9
@@ -88,7 +91,8 @@ class _Layout:
         self._table = table
         self._last = max(len(table.columns) - 1, 1)
         self._sheet = book.add_worksheet(safe(table.title)[:31])
-        cell = {"num_format": TEXT_FORMAT, "font_name": _BODY, "font_size": 10, "valign": "vcenter"}
+        self._wrapped: dict[int, float] = {}
+        cell = {"num_format": TEXT_FORMAT, "font_name": _BODY, "font_size": _SIZE, "valign": "vcenter"}
         framed = {**cell, "border": 1, "text_wrap": True}
         self._left = book.add_format(framed)
         self._middle = book.add_format({**framed, "align": "center"})
@@ -109,8 +113,12 @@ class _Layout:
             sheet.merge_range(row, 0, row, self._last, safe(said), form)
         head = len(lines)
         sheet.set_row(head, 30)
+        sheet.set_default_row(_ROW)
         for at, column in enumerate(table.columns):
-            sheet.set_column(at, at, self._width(at, column))
+            width, longest = self._width(at, column)
+            sheet.set_column(at, at, width)
+            if longest > width - 1:
+                self._wrapped[at] = width - 1
             sheet.write_string(head, at, column.head, self._head)
         self._page(head)
         self._body(head + 1, progress, stopped)
@@ -134,6 +142,9 @@ class _Layout:
             many = self._together(at)
             for offset in range(many):
                 row = first + at + offset
+                lines = self._lines(table.rows[at + offset], many)
+                if lines > 1:
+                    self._sheet.set_row(row, height(lines, _SIZE))
                 for place, (cell, form) in enumerate(zip(table.rows[at + offset], forms, strict=True)):
                     if many > 1 and shared[place]:
                         if not offset:
@@ -145,6 +156,15 @@ class _Layout:
             at += many
         progress(total, total)
 
+    def _lines(self, cells: Sequence[str], many: int) -> int:
+        """How many lines the longest cell of a row takes: not every program finds that out by itself."""
+        wrapped = (
+            lines(cells[at], width)
+            for at, width in self._wrapped.items()
+            if many == 1 or not self._table.columns[at].shared
+        )
+        return max(wrapped, default=1)
+
     def _together(self, at: int) -> int:
         """How many rows from this one on are one household."""
         groups = self._table.groups
@@ -155,9 +175,10 @@ class _Layout:
             end += 1
         return end - at
 
-    def _width(self, at: int, column: OfficeColumn) -> float:
-        longest = max((row[at] for row in self._table.rows), key=len, default="")
-        return min(max(wide(column.head) / 2, wide(longest), _NARROWEST) + 2, column.widest)
+    def _width(self, at: int, column: OfficeColumn) -> tuple[float, int]:
+        """How wide a column is, and its longest cell."""
+        longest = wide(max((row[at] for row in self._table.rows), key=len, default=""))
+        return min(max(wide(column.head) / 2, longest, _NARROWEST) + 2, column.widest), longest
 
     def _page(self, head: int) -> None:
         sheet, table = self._sheet, self._table
@@ -177,6 +198,18 @@ class _Layout:
 def wide(words_: str) -> int:
     """How wide text is in a table: a Chinese character takes two of the measure."""
     return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in words_)
+
+
+def lines(said: str, width: float) -> int:
+    """How many lines text takes in a cell of a width."""
+    if 2 * len(said) <= width and "\n" not in said:
+        return 1
+    return sum(max(1, ceil(wide(line) / max(width, 1))) for line in said.split("\n"))
+
+
+def height(many: int, size: float) -> float:
+    """How high so many lines are, in points; no row is higher than a table allows."""
+    return min(many * size * _LINE + 4, 400)
 
 
 def _plain(said: str) -> str:

@@ -37,7 +37,10 @@ def conflicts(ledger: Ledger, extent: Extent) -> Listing:
             about = (KINDS[record.kind].zh, known.name(record), known.door(record))
             for head in _heads(record, group):
                 rows.append(_Version(about, record, group, head, known.author(head.author)))
-    return Listing([()] * len(rows), {}, _made(rows), [(one.record.id, one.group) for one in rows])
+    # A birthday in dispute may stand beside a number in dispute.
+    born = frozenset({f"{DISPUTE}.说法"})
+    groups = [(one.record.id, one.group) for one in rows]
+    return Listing([()] * len(rows), {}, _made(rows), groups, born)
 
 
 def _made(rows: list[_Version]) -> dict[str, Made]:

@@ -75,6 +75,8 @@ def spoken(of: Field, values: Sequence[object], reading: Reading) -> Sequence[st
 
 def spoken_each(of: Field, values: Sequence[object], reading: Reading) -> list[str]:
     """The same of single values."""
+    if reading.masked and of.sensitivity >= masking.RESTRICTED and of.type is not Type.ID_NUMBER:
+        return [masking.STAR * 3 if one else "" for one in values]
     if of.codes is not None:
         label = of.codes.labels
         return [label.get(one, one) if isinstance(one, str) else "" for one in values]

@@ -48,3 +48,14 @@ def test_what_is_wrong_is_said_in_one_line(program: Program) -> None:
     assert program.says("export", "visits", "--to", "no/x.xlsx", status=1).startswith("写不了 no/x.xlsx")
     assert "可以写：register" in program.says("export", "nothing", "--to", "x.xlsx", status=2)
     assert not (program.folder / "x.xlsx").exists()
+
+
+def test_a_form_by_name_or_by_file_and_an_empty_register(program: Program) -> None:
+    assert "入住台账导出了 3 行" in program.says("export", "--template", "入住台账", "--to", "一.xlsx")
+    blank = program.says("export", "blank", "--to", "空.xlsx")
+    assert "填好用 import 导入" in blank
+    assert "没有要填的地方" in program.says("export", "--template", "空.xlsx", "--to", "二.xlsx", status=1)
+    said = program.says("export", "--template", "没有的", "--to", "二.xlsx", status=1)
+    assert "自带的有：入住台账、" in said
+    assert "写明导出什么" in program.says("export", "--to", "二.xlsx", status=1)
+    assert not (program.folder / "二.xlsx").exists()

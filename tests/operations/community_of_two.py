@@ -26,7 +26,7 @@ def tell(ledger: Ledger) -> dict[str, str]:
     say("h2", "household", dwelling=made["d2"])
     zhao = {"name": "赵世昌", "birth": "1956-03-04", "id_number": ID, "id_type": "111", "sex": "2"}
     say("zhao", "resident", household=made["h12"], relation_to_head="02", phones=["13900002046"], **zhao)
-    say("sun", "resident", household=made["h12"], name="=SUM(孙)", remark="儿子 13911112222", birth="1960")
+    say("sun", "resident", household=made["h12"], name="=SUM孙", remark="儿子 13911112222", birth="1960")
     visitor = {"id_number": MARY, "id_type": "414", "residence": "2", "relation_to_head": "02"}
     say(
         "mary",

@@ -10,6 +10,7 @@ import re
 from gridclient.core.domain.declaration import Field, Type
 
 STAR = "*"
+RESTRICTED = 2  # the sensitivity from which on a field is shown on request only
 _ENDS = 4
 _SHORTEST_NUMBER = 8  # of anything shorter four digits would be half
 _SHORTEST_PHONE = 7
@@ -62,6 +63,8 @@ def value(field: Field | None, stored: str, *, born_shown: bool) -> str:
         return text(stored)
     if field.type is Type.ID_NUMBER:
         return id_number(stored, born_shown=born_shown)
+    if field.sensitivity >= RESTRICTED:
+        return STAR * 3
     if field.type is Type.PHONE:
         return phone(stored)
     return text(stored) if field.type is Type.TEXT else stored

@@ -11,12 +11,12 @@ class Household(Kind, kind="household", zh="户", en="Household", place=Place.BU
     head = ref("户主", "Head", "resident")
     phone = plain(Type.PHONE, "户主电话", "Phone", sensitivity=1, search=True, headers="户主联系方式")
     moved_in = plain(Type.DATE, "搬来时间", "Moved in", headers="入住时间 入住日期")
-    sort = code("类别", "Class", codes.HOUSEHOLD_CLASS)
+    sort = code("类别", "Class", codes.HOUSEHOLD_CLASS, headers="户类别")
     tenure = code("住房关系", "Tenure", codes.TENURE)
     best_time = text("常在家", "Best time", 100)
     care = text("要留意", "To keep in mind", 200, sensitivity=1)
     verified = plain(Type.INSTANT, "核实时间", "Verified", merge=Merge.GREATEST)
-    remark = text("备注", "Remark", 1000, sensitivity=1, headers="说明 备注信息")
+    remark = text("备注", "Remark", 1000, sensitivity=1, headers="户备注 说明 备注信息")
     form = code("户别", "Form", national_codes.HOUSEHOLD_FORM)
     hukou_number = text("户口簿号", "Register number", 20, sensitivity=1)
     moved_from = text("从哪搬来", "Moved from", 100, sensitivity=1, headers="来源地 流出地")
@@ -68,7 +68,7 @@ class Resident(Kind, kind="resident", zh="居民", en="Resident", place=Place.BU
     residence = code(
         "居住情况", "Residence", codes.RESIDENCE, headers="居住状况 人户状态 人户一致 人户一致标识"
     )
-    life = code("状态", "Life", codes.LIFE)
+    life = code("状态", "Life", codes.LIFE, headers="人员状态")
     hukou_address = text(
         "户籍地址", "Hukou address", 200, sensitivity=1, headers="户籍所在地 户口所在地 户籍地 户籍门(楼)详址"
     )
