@@ -6,6 +6,7 @@ row without those joins the last household behind its door, or the one whose hea
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gridclient.core.domain import codes
 from gridclient.exchange import words
@@ -39,6 +40,14 @@ class Household:
     number: str = ""
 
 
+class Repeated(NamedTuple):
+    """A person whom an earlier row of the same household names already."""
+
+    row: ReadRow
+    name: str
+    first_row: ReadRow
+
+
 DoorKey = tuple[str, str, str, str]
 
 
@@ -55,6 +64,7 @@ class Gathering:
         self._behind: dict[DoorKey, list[Household]] = {}
         self._vacant: dict[DoorKey, ReadRow] = {}
         self._numbers: dict[str, int] = {}
+        self.repeated: list[Repeated] = []
 
     def add(self, rows: Iterable[ReadRow]) -> None:
         for row in rows:
@@ -110,8 +120,10 @@ class Gathering:
         return next(iter([*numbered, *named]), behind[-1])
 
     def _is_known(self, household: Household, row: ReadRow, person: Person) -> bool:
-        if not any(_same(other, person) for _, other in household.people):
+        first = next((its_row for its_row, other in household.people if _same(other, person)), None)
+        if first is None:
             return False
+        self.repeated.append(Repeated(row, person.name, first))
         self._notice(row, "", person.name, words.SAME_PERSON_TWICE)
         return True
 

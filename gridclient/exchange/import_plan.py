@@ -4,7 +4,7 @@ Ids come from what things are and where they stood in the file, and nothing here
 that import one file write the very same changes, and an import cut off in the middle goes on from there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from gridclient.core.domain import ids
@@ -13,16 +13,19 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS
 from gridclient.core.domain.values import normal_text
 from gridclient.core.merge.change import Draft
-from gridclient.exchange import words
+from gridclient.core.merge.record import seen_by
+from gridclient.core.merge.shape import shape_of
+from gridclient.exchange import twins, words
 from gridclient.exchange.doors import Door
 from gridclient.exchange.findings import Doubt
 from gridclient.exchange.households import Household
 from gridclient.exchange.known import Known, KnownRecord
 from gridclient.exchange.people import Person
 from gridclient.exchange.register import Register
-from gridclient.exchange.report import ROW_STATES, Report
+from gridclient.exchange.report import HELD, ROW_STATES, Report
 from gridclient.exchange.rows import ReadRow
-from gridclient.exchange.settling import creation, review_draft, settle, suggestion
+from gridclient.exchange.settling import Difference, creation, review_draft, settle, suggestion
+from gridclient.exchange.twins import Twin
 
 
 class Batch(NamedTuple):
@@ -33,19 +36,44 @@ class Batch(NamedTuple):
     drafts: tuple[Draft, ...]
 
 
+Spot = tuple[str, int]  # sheet and row
+
+
+class Differing(NamedTuple):
+    """What the file says otherwise of one record the ledger holds."""
+
+    kind: str
+    record: Id
+    values: tuple[Difference, ...]
+
+
 class ImportPlan(NamedTuple):
-    """`batches` in order; rows that write nothing have none."""
+    """What an import would do.
+
+    Attributes:
+        batches: in order; rows that write nothing have none.
+        states: of every row that can be imported: new, changed, skipped, or held for a person to decide.
+        differences: by row, value for value.
+        twins: people who may be in the file or the ledger twice.
+    """
 
     batches: tuple[Batch, ...]
     report: Report
+    states: dict[Spot, str] = {}  # noqa: RUF012
+    differences: dict[Spot, list[Differing]] = {}  # noqa: RUF012
+    twins: tuple[Twin, ...] = ()
 
     def drafts(self) -> Iterable[Draft]:
         return (draft for batch in self.batches for draft in batch.drafts)
 
 
-def plan(register: Register, known: Known) -> ImportPlan:
-    """What to write into a ledger for a register. Reads only `known`, changes nothing."""
-    planner = _Planner(register, known)
+def plan(register: Register, known: Known, also: Collection[Spot] = ()) -> ImportPlan:
+    """What to write into a ledger for a register. Reads only `known`, changes nothing.
+
+    Whoever the ledger has behind another door is left out, neither doubled nor moved, but for the rows in
+    `also`: of those a person said that they are somebody else.
+    """
+    planner = _Planner(register, known, also)
     for household in register.households:
         planner.add_household(household)
     for row in register.vacant:
@@ -53,7 +81,7 @@ def plan(register: Register, known: Known) -> ImportPlan:
     return planner.finish()
 
 
-class _Spot(NamedTuple):
+class _Dwelt(NamedTuple):
     """A door in the ledger. `held`: the ledger had it before, so that people may be known behind it."""
 
     building: Id
@@ -62,9 +90,12 @@ class _Spot(NamedTuple):
 
 
 class _Planner:
-    def __init__(self, register: Register, known: Known) -> None:
+    def __init__(self, register: Register, known: Known, also: Collection[Spot]) -> None:
         self._file = register.sha256
         self._known = known
+        self._also = frozenset(also)
+        self._twins = list(twins.in_file(register.households, register.repeated))
+        self._differences: dict[Spot, list[Differing]] = {}
         self._report = Report.of(register.findings)
         self._batches: list[Batch] = []
         self._drafts: list[Draft] = []
@@ -73,8 +104,9 @@ class _Planner:
         self._extents = _extents(register)
         self._compounds: dict[str, tuple[Id, str]] = {}
         self._buildings: dict[tuple[str, str], Id] = {}
-        self._spots: dict[tuple[Id, str, str], _Spot] = {}
+        self._spots: dict[tuple[Id, str, str], _Dwelt] = {}
         self._claimed: set[Id] = set()
+        self._peopled: set[Spot] = set()
         self._found: dict[Id, KnownRecord | None] = {}
 
     def add_household(self, household: Household) -> None:
@@ -85,15 +117,19 @@ class _Planner:
         spot = self._spot(household.door, household.dwelling, again)
         record = own if again else self._household_there(household, spot) or own
         people = [self._resident(household, row, person, spot) for row, person in household.people]
+        if not any(people):
+            return
         values: dict[str, object] = {"dwelling": spot.dwelling, **household.values}
         if household.head is not None:
             head = next(i for i, (_, one) in enumerate(household.people) if one is household.head)
-            values["head"] = people[head]
+            values["head"] = people[head] or None
             if household.head.phones:
                 values.setdefault("phone", household.head.phones[0])
         self._put("household", record, spot.building, values, again)
         for (row, person), resident in zip(household.people, people, strict=True):
             self._begin(row.sheet, row.row)
+            if resident is None:
+                continue
             self._put_resident(household, person, resident, record, spot)
 
     def add_vacant(self, row: ReadRow) -> None:
@@ -102,10 +138,17 @@ class _Planner:
 
     def finish(self) -> ImportPlan:
         self._end()
+        for twin in self._twins:
+            spot = (twin.sheet, twin.row)
+            if twin.held and spot in self._states and spot not in self._peopled:
+                self._states[spot] = HELD
         for state in self._states.values():
-            self._report.rows.add(state)
-        self._report.rows.error = len({(fault.sheet, fault.row) for fault in self._report.faults})
-        return ImportPlan(tuple(self._batches), self._report)
+            self._report.rows.add("error" if state == HELD else state)
+        self._report.rows.error += len({(fault.sheet, fault.row) for fault in self._report.faults})
+        self._report.twins = [twin._asdict() for twin in self._twins]
+        return ImportPlan(
+            tuple(self._batches), self._report, self._states, self._differences, tuple(self._twins)
+        )
 
     def _begin(self, sheet: str, row: int) -> None:
         if (sheet, row) != self._row:
@@ -122,7 +165,7 @@ class _Planner:
 
     # Places
 
-    def _spot(self, where: Door, said: dict[str, object], again: bool) -> _Spot:
+    def _spot(self, where: Door, said: dict[str, object], again: bool) -> _Dwelt:
         compound, title = self._compound(where.compound)
         building = self._building(where, compound, title, again)
         key = (building, where.unit, where.room)
@@ -130,7 +173,7 @@ class _Planner:
         if spot is None:
             there = self._known.dwelling_at(building, where.unit, where.room)
             dwelling = there or dwelling_id(title, where.number, where.unit, where.room)
-            spot = self._spots[key] = _Spot(building, dwelling, there is not None)
+            spot = self._spots[key] = _Dwelt(building, dwelling, there is not None)
             values = {
                 "building": building,
                 "unit": where.unit or None,
@@ -172,7 +215,7 @@ class _Planner:
 
     # People
 
-    def _household_there(self, household: Household, spot: _Spot) -> Id | None:
+    def _household_there(self, household: Household, spot: _Dwelt) -> Id | None:
         """The household of an earlier import or by hand that this one is."""
         if not spot.held:
             return None
@@ -187,14 +230,29 @@ class _Planner:
                 return record.values["household"]  # type: ignore[return-value]
         return None
 
-    def _resident(self, household: Household, row: ReadRow, person: Person, spot: _Spot) -> Id:
+    def _resident(self, household: Household, row: ReadRow, person: Person, spot: _Dwelt) -> Id | None:
+        """The record of a person; None for one to be left out, whom the ledger has behind another door."""
         own = self._named(household, row.row, "resident", person.block, row.sheet)
-        if not spot.held or self._record("resident", own) is not None:
+        if self._record("resident", own) is not None:
             return own
-        return self._known.resident_at(spot.dwelling, person.name, person.id_number) or own
+        if spot.held:
+            found = self._known.resident_at(spot.dwelling, person.name, person.id_number)
+            if found is not None:
+                return found
+        where = (row.sheet, row.row)
+        twin = twins.elsewhere(self._known, household, *where, person)
+        if twin is not None:
+            held = where not in self._also
+            self._twins.append(twin._replace(held=held))
+            return None if held else own
+        if spot.held and person.phones:
+            close = twins.near(self._known.people_at(spot.dwelling), household, *where, person)
+            if close is not None:
+                self._twins.append(close)
+        return own
 
     def _put_resident(
-        self, household: Household, person: Person, resident: Id, home: Id, spot: _Spot
+        self, household: Household, person: Person, resident: Id, home: Id, spot: _Dwelt
     ) -> None:
         sheet, row = self._row
         if resident in self._claimed:
@@ -202,6 +260,7 @@ class _Planner:
             self._report.count("resident", "skipped")
             return
         self._claimed.add(resident)
+        self._peopled.add(self._row)
         again = resident == self._named(household, row, "resident", person.block, sheet)
         values: dict[str, object] = {"household": home, **person.values}
         if person.phones:
@@ -230,8 +289,13 @@ class _Planner:
         settled = settle(kind, wanted, known, again)
         if settled.retired:
             self._notice("", words.RECORD_RETIRED)
+        if settled.differences:
+            self._differences.setdefault(self._row, []).append(
+                Differing(kind, record, tuple(settled.differences))
+            )
         if settled.fields:
-            self._drafts.append(Draft(kind, record, known.place, settled.fields))
+            seen = _seen(kind, known, settled.fields)
+            self._drafts.append(Draft(kind, record, known.place, settled.fields, seen=seen))
         asked = [self._suggest(kind, record, known, *one) for one in settled.suggested]
         self._count(kind, "changed" if settled.fields or any(asked) else "skipped")
         return False
@@ -256,6 +320,14 @@ class _Planner:
 
     def _notice(self, raw: str, reason: str) -> None:
         self._report.notices = [*self._report.notices, Doubt(*self._row, "", raw, reason)]
+
+
+def _seen(kind: str, known: KnownRecord, fields: Iterable[str]) -> tuple[Id, ...] | None:
+    """What stood there when it was compared: whoever writes meanwhile is not passed over."""
+    if known.record is None:
+        return None
+    shape = shape_of(kind)
+    return seen_by(known.record, {shape.group_of(key) for key in fields})
 
 
 def _more(said: int | None, known: object) -> bool:

@@ -1,9 +1,10 @@
 """What an import has to know of the ledger it goes into; the ledger answers these questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from gridclient.core.domain.ids import Id
+from gridclient.core.merge.record import Record
 
 
 class KnownRecord(NamedTuple):
@@ -14,12 +15,24 @@ class KnownRecord(NamedTuple):
         values: what is shown, by field; a set as a sequence of its elements; `retired` among them.
         imported: groups whose single head is a change of an import batch: nobody confirmed or changed them.
         written: groups that have any head at all, also one that says "nothing".
+        record: with its heads, so that what is written over it says what had been seen.
     """
 
     place: Id
     values: Mapping[str, object]
     imported: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
+    record: Record | None = None
+
+
+class Neighbour(NamedTuple):
+    """Somebody the ledger knows already. `where` is the door as people say it."""
+
+    resident: Id
+    name: str
+    where: str
+    id_number: str = ""
+    phones: tuple[str, ...] = ()
 
 
 class Known(Protocol):
@@ -49,6 +62,14 @@ class Known(Protocol):
         none known)."""
         ...
 
+    def bearer_of(self, id_number: str) -> Neighbour | None:
+        """Whoever has this ID number, wherever they live."""
+        ...
+
+    def people_at(self, dwelling: Id) -> Sequence[Neighbour]:
+        """Everybody known behind a door."""
+        ...
+
 
 class EmptyLedger:
     """A ledger that holds nothing yet."""
@@ -70,3 +91,9 @@ class EmptyLedger:
 
     def resident_at(self, dwelling: Id, name: str, id_number: str) -> Id | None:
         return None
+
+    def bearer_of(self, id_number: str) -> Neighbour | None:
+        return None
+
+    def people_at(self, dwelling: Id) -> Sequence[Neighbour]:
+        return ()

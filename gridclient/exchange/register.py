@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gridclient.exchange import headers, words
 from gridclient.exchange.findings import Findings
-from gridclient.exchange.households import Gathering, Household
+from gridclient.exchange.households import Gathering, Household, Repeated
 from gridclient.exchange.mapping import Mapping, MappingNeeded, SheetMapping, questions, taken
 from gridclient.exchange.rows import ReadRow, SheetReader
 from gridclient.exchange.targets import normal_header, synonyms
@@ -23,6 +23,7 @@ class Register:
         findings: what was left blank, written though odd, or not imported.
         mapping: how the columns were understood.
         rows: (sheet, row) of all that can be imported.
+        repeated: people whom a row names a second time; they are read once.
     """
 
     sha256: str
@@ -31,6 +32,7 @@ class Register:
     findings: Findings
     mapping: Mapping
     rows: tuple[tuple[str, int], ...]
+    repeated: tuple[Repeated, ...] = ()
 
 
 def read_register(book: Workbook, mapping: Mapping | None = None) -> Register:
@@ -58,7 +60,8 @@ def read_register(book: Workbook, mapping: Mapping | None = None) -> Register:
         rows += [(row.sheet, row.row) for row in read]
         gathering.add(read)
     households, vacant = gathering.households(), gathering.vacant()
-    return Register(book.sha256, tuple(households), tuple(vacant), findings, chosen, tuple(rows))
+    repeated = tuple(gathering.repeated)
+    return Register(book.sha256, tuple(households), tuple(vacant), findings, chosen, tuple(rows), repeated)
 
 
 def _detected(book: Workbook, findings: Findings) -> Mapping:

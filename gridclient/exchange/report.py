@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from gridclient.exchange.findings import Doubt, Findings, RowFault
 
+HELD = "held"  # a person who may be somebody the ledger has behind another door: not written
 ROW_STATES = ("skipped", "changed", "new")  # the later one counts where a row does both
 
 
@@ -31,6 +32,7 @@ class Report:
     suggestions: values that differ from what a person said, for somebody to decide.
     doubts, notices, faults: see `Findings`.
     new_places: compounds and buildings that did not exist, as people name them.
+    twins: people who may be there twice; those with `held` were left out.
     """
 
     rows: Counts = field(default_factory=Counts)
@@ -40,6 +42,7 @@ class Report:
     notices: Sequence[Doubt] = ()
     faults: Sequence[RowFault] = ()
     new_places: list[str] = field(default_factory=list)
+    twins: list[dict[str, object]] = field(default_factory=list)
     unused: Sequence[tuple[str, str]] = ()
     ignored: Sequence[tuple[str, str]] = ()
 
@@ -70,6 +73,7 @@ class Report:
             "notices": [notice._asdict() for notice in self.notices],
             "errors": [fault._asdict() for fault in self.faults],
             "new_places": self.new_places,
+            "twins": self.twins,
             "unused_columns": [{"sheet": sheet, "column": column} for sheet, column in self.unused],
             "ignored_sheets": [{"sheet": sheet, "reason": reason} for sheet, reason in self.ignored],
         }

@@ -22,13 +22,27 @@ from gridclient.exchange.known import KnownRecord
 _UNDONE = "undone"
 
 
+class Difference(NamedTuple):
+    """One value in which file and ledger differ. `asked`: the ledger keeps its own until a person decides."""
+
+    field: str
+    old: object
+    new: object
+    asked: bool = False
+
+
 class Settled(NamedTuple):
-    """`fields` to be written, whole groups; `suggested` is (field, value) to be asked; `retired`: the record
-    is retired and was left alone."""
+    """`fields` to be written, whole groups; `differences` one by one; `retired`: the record is retired and
+    was left alone."""
 
     fields: dict[str, object]
-    suggested: list[tuple[str, str]]
+    differences: list[Difference]
     retired: bool = False
+
+    @property
+    def suggested(self) -> list[tuple[str, str]]:
+        """(field, value) of what is to be asked."""
+        return [(one.field, _spelt(one.new)) for one in self.differences if one.asked]
 
 
 def creation(kind: str, wanted: Mapping[str, object]) -> dict[str, object]:
@@ -57,7 +71,7 @@ def settle(kind: str, wanted: Mapping[str, object], known: KnownRecord, again: b
     if retired:
         return Settled({}, [], retired=True)
     fields: dict[str, object] = {}
-    suggested: list[tuple[str, str]] = []
+    found: list[Difference] = []
     for name, group in declared.groups.items():
         if not any(wanted.get(field.key) not in (None, "", ()) for field in group):
             continue
@@ -67,9 +81,10 @@ def settle(kind: str, wanted: Mapping[str, object], known: KnownRecord, again: b
             added = _added(group[0], wanted, known)
             if added:
                 fields[group[0].key] = [added, []]
+                found.append(Difference(group[0].key, known.values.get(group[0].key), added))
             continue
-        _settle_group(name, group, wanted, known, fields, suggested)
-    return Settled(fields, suggested)
+        _settle_group(name, group, wanted, known, fields, found)
+    return Settled(fields, found)
 
 
 def suggestion(
@@ -136,7 +151,7 @@ def _settle_group(
     wanted: Mapping[str, object],
     known: KnownRecord,
     fields: dict[str, object],
-    suggested: list[tuple[str, str]],
+    found: list[Difference],
 ) -> None:
     now = {field.key: known.values.get(field.key) for field in group}
     new = {
@@ -149,10 +164,10 @@ def _settle_group(
     if not differing:
         return
     only_filled = all(now[field.key] in (None, "") for field in differing)
-    if only_filled or name in known.imported:
+    asked = not (only_filled or name in known.imported)
+    found += [Difference(field.key, now[field.key], new[field.key], asked) for field in differing]
+    if not asked:
         fields.update(new)
-    else:
-        suggested.extend((field.key, _spelt(new[field.key])) for field in differing)
 
 
 def _spelt(value: object) -> str:

@@ -1,21 +1,21 @@
-"""Importing a register: read, shown before anything is written, then saved row by row as one batch."""
+"""Importing a register: read, shown before anything is written, then saved whole or not at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gridclient.core.domain import ids
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Draft
-from gridclient.exchange.import_plan import Batch, ImportPlan, plan
+from gridclient.exchange.import_plan import Batch, ImportPlan, Spot, plan
 from gridclient.exchange.mapping import Mapping
 from gridclient.exchange.register import Register, read_register
 from gridclient.exchange.workbook import Workbook, open_workbook
+from gridclient.ledger.identity import identity
 from gridclient.ledger.ledger import Ledger
-from gridclient.ledger.writing import Touched
+from gridclient.ledger.writing import Touched, Writer
 from gridclient.operations.known_records import KnownRecords
 
-TOGETHER = 400  # drafts in one transaction: quick, and a kill costs little
+TOGETHER = 400  # drafts between two looks at whether somebody wants to stop
 
 
 @dataclass(frozen=True)
@@ -26,32 +26,39 @@ class Preview:
     register: Register
     plan: ImportPlan
 
-    @property
-    def batch(self) -> Id:
-        """One file is one batch, on every laptop."""
-        return ids.named("import batch", self.register.sha256)
-
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import wrote. `stopped`: the person stopped it; importing again goes on from there."""
+    """What an import wrote, as one batch. `stopped`: the person stopped it; nothing was written."""
 
     touched: Touched
     batch: Id
     stopped: bool
 
 
-def preview(ledger: Ledger, path: Path, mapping: Mapping | None = None) -> Preview:
-    """Read a file and say what importing it would do.
+class _Stopped(Exception):
+    """The person stopped it; the transaction is rolled back."""
+
+
+def preview(
+    ledger: Ledger, path: Path, mapping: Mapping | None = None, also: Collection[Spot] = ()
+) -> Preview:
+    """Read a file and say what importing it would do. `also`: rows of people who are nobody known elsewhere.
 
     Raises:
         MappingNeeded: a person has to say what some columns mean.
         KnownError: the file cannot be read, is too large, is no table.
     """
-    book = open_workbook(path)
+    return compare(ledger, open_workbook(path), mapping, also)
+
+
+def compare(
+    ledger: Ledger, book: Workbook, mapping: Mapping | None = None, also: Collection[Spot] = ()
+) -> Preview:
+    """The same for a file that is open already."""
     register = read_register(book, mapping)
     with ledger.reading() as connection:
-        return Preview(book, register, plan(register, KnownRecords(connection)))
+        return Preview(book, register, plan(register, KnownRecords(connection), also))
 
 
 def carry_out(
@@ -60,25 +67,28 @@ def carry_out(
     progress: Callable[[int, int], None] = lambda done, total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Imported:
-    """Write what a preview showed, some rows at a time.
+    """Write what a preview showed, in one transaction.
 
     Raises:
-        KnownError: the disk is full …; what was written stays, and importing again goes on from there.
+        KnownError: the disk is full …; nothing was written.
     """
-    touched = Touched()
+    batch = ledger.new_id()
     total = len(shown.plan.batches)
     done = 0
-    for some in _handfuls(shown.plan.batches):
-        if stopped():
-            return Imported(touched, shown.batch, True)
-        drafts = [draft for batch in some for draft in batch.drafts]
-        made = ledger.write(drafts, batch=shown.batch)
-        touched.kinds |= made.kinds
-        touched.records |= made.records
-        touched.changes += made.changes
-        done += len(some)
-        progress(done, total)
-    return Imported(touched, shown.batch, False)
+    try:
+        with ledger.writing() as connection:
+            writer = Writer(connection, identity(connection), ledger.clock, ledger.randomness)
+            for some in _handfuls(shown.plan.batches):
+                if stopped():
+                    raise _Stopped
+                writer.write_all([draft for one in some for draft in one.drafts], batch)
+                done += len(some)
+                progress(done, total)
+            if stopped():
+                raise _Stopped
+    except _Stopped:
+        return Imported(Touched(), batch, True)
+    return Imported(writer.touched, batch, False)
 
 
 def import_register(ledger: Ledger, path: Path, mapping: Mapping | None = None) -> tuple[Preview, Imported]:

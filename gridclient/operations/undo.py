@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from gridclient.core.domain.declaration import Kind
+from gridclient.core.domain.declaration import RETIRED_GROUP, Kind
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.record import Record, seen_by
@@ -98,6 +98,8 @@ def _written(
     left = []
     for change in reversed(changes):
         record = records.load(connection, change.kind, change.record)
+        if record is not None and change.id == change.record and _is_undone(record):
+            continue  # made again by a change of this very act, which has just been taken back
         draft = _inverse(connection, record, change, mine) if record else None
         if draft is None:
             left.append((change.kind, change.record))
@@ -110,6 +112,11 @@ def _written(
         spans = (*taken.spans, (before + 1, after))
         acts.keep_taken(connection, acts.Taken(taken.first, spans, reason == TAKEN_BACK))
     return Undone(writer.touched, left)
+
+
+def _is_undone(record: Record) -> bool:
+    heads = record.heads.get(RETIRED_GROUP, ())
+    return bool(heads) and all(head.value[0] == UNDONE for head in heads)
 
 
 def _taken(connection: Connection, first: int) -> acts.Taken | None:

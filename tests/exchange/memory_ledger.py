@@ -9,7 +9,7 @@ from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.record import Record, Trace, apply, empty, seen_by, shown, trace
 from gridclient.core.merge.shape import shape_of
 from gridclient.core.wire.validation import fault
-from gridclient.exchange.known import KnownRecord
+from gridclient.exchange.known import KnownRecord, Neighbour
 
 
 class MemoryLedger:
@@ -67,7 +67,26 @@ class MemoryLedger:
             for group, heads in found.heads.items()
             if len(heads) == 1 and heads[0].change in self._batches
         }
-        return KnownRecord(found.place, self._values(found), frozenset(imported), frozenset(found.heads))
+        return KnownRecord(
+            found.place, self._values(found), frozenset(imported), frozenset(found.heads), found
+        )
+
+    def bearer_of(self, id_number: str) -> Neighbour | None:
+        people = self.all("resident")
+        found = (key for key, one in people.items() if one.get("id_number") == id_number)
+        return next((self._neighbour(key, people[key]) for key in found), None)
+
+    def people_at(self, dwelling: Id) -> list[Neighbour]:
+        homes = {key for key, one in self.all("household").items() if one["dwelling"] == dwelling}
+        people = self.all("resident").items()
+        return [self._neighbour(key, one) for key, one in people if one["household"] in homes]
+
+    def _neighbour(self, key: Id, one: dict[str, object]) -> Neighbour:
+        home = self.all("household")[one["household"]]  # type: ignore[index]
+        room = str(self.all("dwelling")[home["dwelling"]]["room"])  # type: ignore[index]
+        phones = one.get("phones") or ()
+        assert isinstance(phones, tuple)
+        return Neighbour(key, str(one["name"]), room, str(one.get("id_number") or ""), phones)
 
     def compound_named(self, title: str) -> Id | None:
         return self._find("compound", lambda one: title in self._names(one, "title"))

@@ -64,10 +64,10 @@ class RegisterJoin:
             people = shown.plan.report.kinds.get("resident")
             count = people.new if people else 0
             if imported.stopped:
-                said = f"停下了，写进了 {len(imported.touched.changes)} 条。再导一次这张表会接着来。"
+                said = "停下了，什么也没有写进台账。"
             else:
                 said = f"写进台账了：新增 {count} 人，一共 {len(imported.touched.changes)} 条。"
-            self.screen.show_done(said)
+            self.screen.show_done(said, undoable=not imported.stopped)
 
         work = self._desk.ledger
         self._desk.runner.write(
