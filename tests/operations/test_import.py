@@ -141,7 +141,7 @@ def test_what_somebody_wrote_between_preview_and_import_is_kept_beside_it(office
     )
     carry_out(office.ledger, shown)
     (found,) = [one for one in dump(office.ledger, "resident") if one["record"] == record]
-    versions = {version["value"] for version in found["conflicts"]["remark"]}  # type: ignore[index, call-overload]
+    versions = {version["value"] for version in found["conflicts"]["remark"]}  # type: ignore[index]
     assert versions == {"自己说好", "听力好了"}
 
 
