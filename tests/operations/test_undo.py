@@ -8,7 +8,7 @@ from gridclient.core.merge.change import Draft
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.dump import dump
 from gridclient.operations.record_visit import MatterNote, VisitNote, record_visit
-from gridclient.operations.undo import undo, undo_batch
+from gridclient.operations.undo import last_batch, undo, undo_batch
 
 BUILDING = ids.named("building")
 DWELLING, HOUSEHOLD, RESIDENT = ids.named("dwelling"), ids.named("household"), ids.named("resident")
@@ -75,6 +75,7 @@ def test_a_visit_taken_back_takes_its_matters_along(ledger: Ledger) -> None:
 def test_a_batch_goes_back_whole_but_for_what_was_touched_and_can_come_again(ledger: Ledger) -> None:
     ledger.write(register(), batch=BATCH)
     edit(ledger, remark="听力弱")
+    assert last_batch(ledger) == BATCH
     undone = undo_batch(ledger, BATCH)
     assert undone.left == [("resident", RESIDENT)]
     assert live(ledger, "household") == []
