@@ -1,10 +1,16 @@
 """Writing small files so that a power cut leaves the old one or the new one, never half of one."""
 
 import os
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from gridclient.core.domain.errors import KnownError
+
+# Windows: access denied, sharing violation, lock violation. A virus scanner holds a fresh file for a moment.
+HELD_FOR_A_MOMENT = (5, 32, 33)
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -20,7 +26,7 @@ def write_durably(path: Path, data: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         fresh.chmod(0o600)
-        fresh.replace(path)
+        patiently(lambda: fresh.replace(path))
     except OSError as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
@@ -45,6 +51,34 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for one in missing:
         sync_folder(one.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Force a file to disk."""
+    with path.open("rb+") as held:
+        os.fsync(held.fileno())
+
+
+def move(path: Path, to: Path) -> None:
+    """Rename a file, over whatever is there; forced to disk in both folders."""
+    patiently(lambda: path.replace(to))
+    sync_folder(to.parent)
+    if path.parent != to.parent:
+        sync_folder(path.parent)
+
+
+def patiently(work: Callable[[], object]) -> None:
+    """Do something with a file; where another program holds it, try again for two and a half seconds."""
+    for wait in WAITS:
+        try:
+            work()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in HELD_FOR_A_MOMENT:
+                raise
+            time.sleep(wait)
+        else:
+            return
+    work()
 
 
 def sync_folder(folder: Path) -> None:

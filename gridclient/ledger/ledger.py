@@ -13,14 +13,17 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.record import Record
+from gridclient.ledger import backup, records
 from gridclient.ledger import drafts as half_written
 from gridclient.ledger import identity as kept
-from gridclient.ledger import records
+from gridclient.ledger.container import Backup
 from gridclient.ledger.files import keep_private, make_folder, sync_folder
 from gridclient.ledger.identity import Identity, Position
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.keys import KeyFile, new_key_file
 from gridclient.ledger.store import Store, judge_file
+from gridclient.ledger.tables import SCHEMA
+from gridclient.ledger.upgrade import old_ledger, upgrade
 from gridclient.ledger.writing import Touched, Writer
 
 Clock = Callable[[], int]
@@ -132,6 +135,8 @@ class Ledger:
     ) -> "Ledger":
         """Open a ledger; with `recovery` by its recovery key instead of the passphrase.
 
+        One that an older program wrote is brought up to date first, after a verified backup.
+
         Raises:
             KnownError: no ledger, wrong passphrase, in use by another window, damaged …
         """
@@ -140,11 +145,40 @@ class Ledger:
         key = wraps.recover(recovery) if recovery else wraps.unlock(passphrase)
         ledger = cls(folder, key, clock, randomness, InstanceLock(folder / LOCK) if write else None)
         try:
-            ledger._store.judge()
+            if ledger._store.judge() < SCHEMA:
+                ledger._upgrade()
         except BaseException:
             ledger.close()
             raise
         return ledger
+
+    def _upgrade(self) -> None:
+        if self._lock is None:
+            raise old_ledger()
+        self.roll_backup("upgrade")
+        with self.writing() as connection:
+            upgrade(connection)
+
+    def back_up(self, target: Path, why: str = "asked") -> Backup:
+        """One verified backup as a file that can be carried away. Blocking; writers go on meanwhile.
+
+        Raises:
+            KnownError: disk full, damaged …; a file that was at `target` is still there.
+        """
+        return backup.take(self.folder, self._key, self.clock(), target, why)
+
+    def roll_backup(self, why: str) -> Backup:
+        """One more verified backup beside the ledger; old ones are thinned. Raises like `back_up`."""
+        return backup.roll(self.folder, self._key, self.clock(), why)
+
+    def backups(self) -> list[Backup]:
+        """The backups beside the ledger, the newest first."""
+        return backup.listed(self.folder)
+
+    def mark(self) -> str:
+        """A word that changes with what the ledger holds; every backup has that of its moment."""
+        with self.reading() as connection:
+            return backup.mark(connection.connection)
 
     def close(self) -> None:
         self._store.close()

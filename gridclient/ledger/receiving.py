@@ -28,10 +28,13 @@ def receive(connection: Connection, frames: Sequence[Frame], *, fresh: bool, tou
     laid = {
         found[0] for found in connection.exec_driver_sql("SELECT DISTINCT record FROM change WHERE laid = 1")
     }
+    wide = {found[0] for found in connection.exec_driver_sql("SELECT DISTINCT kind FROM other")}
     for frame in frames:
         for section in frame.sections:
             if section.rows:
                 _receive_section(connection, section, laid, fresh, touched)
+                if section.kind in RECORDS:
+                    _keep_wide(connection, section, section.kind in wide)
         if frame.key is not None or frame.whole:
             _note_fill(connection, frame.place, frame.key, frame.whole)
 
@@ -99,6 +102,16 @@ def _keep_unknown(connection: Connection, kind: str, place: Id, rows: list[Row])
         "INSERT OR REPLACE INTO other (id, kind, place, row) VALUES (?, ?, ?, ?)",
         [(row[0], kind, place, _rows.encode(row)) for row in rows],
     )
+
+
+def _keep_wide(connection: Connection, section: Section, earlier: bool) -> None:
+    """Rows with more columns than this program knows are kept whole as well, until it knows them."""
+    kind, rows = section.kind, section.rows
+    if earlier:
+        connection.exec_driver_sql("DELETE FROM other WHERE id = ?", [(row[0],) for row in rows])
+    longer = [row for row in rows if len(row) > records.width(kind)]
+    if longer:
+        _keep_unknown(connection, kind, section.place, longer)
 
 
 def _add_to_digest(connection: Connection, place: Id, count: int, total: int) -> None:

@@ -31,6 +31,27 @@ CLOUD_FOLDERS = (
 )
 
 
+def connect(path: Path, key: bytes, journal: str = "WAL") -> Any:
+    """A connection of the driver to an encrypted file: every statement commits unless BEGIN was said.
+
+    `journal`: DELETE for a copy that has to be one file and is nobody's ledger.
+    """
+    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    try:
+        # Or SQLCipher writes of a wrong key and of damage to stderr by itself.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -32000")
+        connection.execute("PRAGMA mmap_size = 0")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 class Store:
     """A SQLCipher file in WAL mode with `synchronous=FULL`: what is committed survives a power cut.
 
@@ -58,22 +79,7 @@ class Store:
         return engine
 
     def _connect(self) -> Any:
-        connection = driver.connect(
-            str(self._path), isolation_level=None, check_same_thread=False, timeout=10
-        )
-        try:
-            # Or SQLCipher writes of a wrong key and of damage to stderr by itself.
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA cache_size = -32000")
-            connection.execute("PRAGMA mmap_size = 0")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return connect(self._path, self._key)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -135,23 +141,28 @@ class Store:
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
             fill(connection)
 
-    def judge(self) -> None:
-        """Raises KnownError where the file is not a ledger this program may open."""
+    def judge(self) -> int:
+        """The schema of the file. Raises KnownError where it is not a ledger this program may open."""
         with self.reading() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         if application != APPLICATION:
             raise _not_a_ledger()
         if version > SCHEMA:
-            raise KnownError(
-                "newer_ledger",
-                "这本台账是新版程序写的，旧版不敢动它。装上新版再打开，里面的记录都在。",
-                "A newer program wrote this ledger; install it to open the ledger. Nothing was touched.",
-            )
+            raise newer_ledger()
+        return version
 
     def close(self) -> None:
         """Close every connection; the last one folds the WAL back into the file."""
         self._engine.dispose()
+
+
+def newer_ledger() -> KnownError:
+    return KnownError(
+        "newer_ledger",
+        "这本台账是新版程序写的，旧版不敢动它。装上新版再打开，里面的记录都在。",
+        "A newer program wrote this ledger; install it to open the ledger. Nothing was touched.",
+    )
 
 
 def _begin(connection: Connection) -> None:
