@@ -45,6 +45,7 @@ class Household(NamedTuple):
     steps: dict[Id, list[Row]]
     cards: list[Row]
     workers: dict[Id, str]
+    tags: list[Row]
 
 
 def row(connection: Connection, kind: str, record: Id | None) -> Row | None:
@@ -95,9 +96,9 @@ def household(connection: Connection, record: Id, visits: int = 40) -> Household
         for matter in matters
     }
     cards = rows(connection, "card_issue", f"household = ? AND {live}", (record,), f"ORDER BY {at} DESC")
-    return Household(
-        found, dwelling, building, compound, people, visited, matters, steps, cards, worker_names(connection)
-    )
+    tags = rows(connection, "care_tag", f"household = ? AND {live}", (record,), "ORDER BY at")
+    names = worker_names(connection)
+    return Household(found, dwelling, building, compound, people, visited, matters, steps, cards, names, tags)
 
 
 def worker_names(connection: Connection) -> dict[Id, str]:

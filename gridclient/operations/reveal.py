@@ -15,6 +15,15 @@ def reveal(ledger: Ledger, resident: Id) -> str:
     """
     with ledger.reading() as connection:
         shown = row(connection, "resident", resident)
-    fields: dict[str, object] = {"at": ledger.clock(), "action": "reveal", "record": resident, "count": 1}
-    ledger.write([Draft("audit_entry", ledger.new_id(), DESK, fields, new=True)])
+    note(ledger, resident, 1)
     return shown.text("id_number") if shown else ""
+
+
+def note(ledger: Ledger, record: Id, count: int) -> None:
+    """Write down that so many masked values of a record are about to be shown.
+
+    Raises:
+        KnownError: it could not be written down; show nothing then.
+    """
+    fields: dict[str, object] = {"at": ledger.clock(), "action": "reveal", "record": record, "count": count}
+    ledger.write([Draft("audit_entry", ledger.new_id(), DESK, fields, new=True)])

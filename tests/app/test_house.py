@@ -172,3 +172,26 @@ def test_looking_at_a_whole_number_is_written_down(house: House) -> None:
     assert live(house, "audit_entry") == []
     house.household.sheet.number_asked.emit(HEADS[0])
     assert [one["fields"]["record"] for one in live(house, "audit_entry")] == [ids.text(HEADS[0])]
+
+
+def test_who_is_looked_after_is_written_ended_and_noted(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    house.household.screen.care_asked.emit(HOUSEHOLDS[0])
+    sheet = house.household.care.sheet
+    assert sheet.isVisible()
+    sheet.tag_added.emit({"household": HOUSEHOLDS[0], "resident": HEADS[0], "tag": "disabled"})
+    sheet.tag_added.emit({"household": HOUSEHOLDS[0], "resident": HEADS[0], "tag": "alone"})
+    assert view_of(house).people[0].care == "独居老人、另 1 项"
+    assert [one.words for one in sheet._view.lines] == ["残疾", "独居老人"]
+    assert [one.title for one in view_of(house).owed] == ["有困难必访"]
+    record_visit(house.ledger, VisitNote(HOUSEHOLDS[0], None, "1"))
+    house.desk.everything_changed()
+    assert view_of(house).owed == ()
+    sheet.tag_ended.emit(sheet._view.lines[1].id)
+    sheet.tag_wrong.emit(sheet._view.lines[0].id)
+    assert len(sheet._view.lines) == 1  # what ends today holds today
+    looked = [one["fields"]["action"] for one in live(house, "audit_entry")]
+    assert looked == []  # nobody opened what is restricted yet
+    sheet.tag_added.emit({"household": HOUSEHOLDS[0], "tag": "allowance"})
+    house.household.screen.care_asked.emit(HOUSEHOLDS[0])
+    assert [one["fields"]["action"] for one in live(house, "audit_entry")] == ["reveal"]

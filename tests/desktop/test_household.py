@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.household import FactLine, HouseholdPage, Person, Standing
 from gridclient.desktop.kit import TwoBadge
+from gridclient.desktop.kit.rowlist import spans
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import FACTORS, Look
 from tests.desktop.doors import DWELLING, HOUSEHOLD, LIVED, MATTER, SUN, VACANT, WEN
@@ -78,9 +79,10 @@ def test_the_badge_stands_in_the_place_of_the_value_and_opens_by_mouse(page: Hou
     people = page.people
     index = people.rows.index(2)
     rect = people.visualRect(index)
-    QTest.mouseClick(
-        people.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.width() - 160, rect.center().y())
-    )
+    across = spans(page.look, people.columns, people.viewport().width())[4]
+    assert across is not None
+    place = QPoint(across[0] + across[1] // 2, rect.center().y())
+    QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert ("conflict_asked", WEN, "resident", "residence") in said
     assert "居住情况有几种说法：户在人不在、人户一致" in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
 

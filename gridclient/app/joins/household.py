@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from gridclient.app.desk import Desk, names, words_of
+from gridclient.app.joins.care import CareJoin
 from gridclient.app.present import moments
 from gridclient.app.present.household import household_view
 from gridclient.core.domain import masking
+from gridclient.core.domain.desk import SETTINGS_ID
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import door
 from gridclient.core.domain.ids import Id
@@ -29,7 +31,19 @@ from gridclient.operations.edit_record import edit_record, register_household, v
 from gridclient.operations.reveal import reveal
 
 NAME = "household"
-SHOWN = frozenset({"household", "resident", "dwelling", "visit", "matter", "matter_step", "card_issue"})
+SHOWN = frozenset(
+    {
+        "household",
+        "resident",
+        "dwelling",
+        "visit",
+        "matter",
+        "matter_step",
+        "card_issue",
+        "care_tag",
+        "settings",
+    }
+)
 
 
 class HouseholdJoin:
@@ -43,12 +57,14 @@ class HouseholdJoin:
         self.screen = HouseholdPage(desk.look)
         self.sheet = EditSheet(desk.look, desk.window)
         self.register_sheet = RegisterSheet(desk.look, desk.window)
+        self.care = CareJoin(desk)
         desk.window.add_screen(NAME, self.screen)
         desk.add(self)
         self.screen.back_asked.connect(back)
         self.screen.household_asked.connect(self.open)
         self.screen.neighbour_asked.connect(self._neighbour)
         self.screen.verified.connect(self._verify)
+        self.screen.care_asked.connect(self._care)
         self.screen.edit_asked.connect(self._edit)
         self.screen.person_asked.connect(self._add_person)
         self.screen.register_asked.connect(self.register)
@@ -96,6 +112,7 @@ class HouseholdJoin:
                 number = building.text("number") if building else ""
                 return HouseholdView(b"", opens, door(number, dwelling.text("unit"), dwelling.text("room")))
             disputes = _disputes(connection, found)
+            settings = row(connection, "settings", SETTINGS_ID)
             families = []
             for one in rows(
                 connection,
@@ -105,7 +122,11 @@ class HouseholdJoin:
             ):
                 head = row(connection, "resident", _id(one.fields.get("head")))
                 families.append((one.id, f"{head.text('name')}家" if head else "合租"))
-        return household_view(found, disputes, now, families=tuple(families))
+        agreed = settings.fields if settings else {}
+        return household_view(found, disputes, now, families=tuple(families), settings=agreed)
+
+    def _care(self, opens: Id) -> None:
+        self.care.open(opens, self.view.door if self.view else "")
 
     def _neighbour(self, step: int) -> None:
         order = self._order()

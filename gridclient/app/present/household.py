@@ -1,6 +1,8 @@
 """A household as its page shows it."""
 
-from gridclient.app.present import moments
+from collections.abc import Mapping
+
+from gridclient.app.present import care, moments
 from gridclient.core.domain import attention, codes, geography, masking
 from gridclient.core.domain.codes import CodeList
 from gridclient.core.domain.declaration import Field, Type
@@ -12,7 +14,6 @@ from gridclient.core.domain.people import Resident
 from gridclient.core.domain.visits import CHECKS
 from gridclient.core.merge.record import Record
 from gridclient.desktop.household.view import (
-    CheckLine,
     FactLine,
     Happening,
     HouseholdView,
@@ -42,9 +43,16 @@ _SAID = {
 
 
 def household_view(
-    found: Household, disputes: dict[Id, Record], now: int, *, families: tuple[tuple[bytes, str], ...] = ()
+    found: Household,
+    disputes: dict[Id, Record],
+    now: int,
+    *,
+    families: tuple[tuple[bytes, str], ...] = (),
+    settings: Mapping[str, object] | None = None,
 ) -> HouseholdView:
-    """The page of a household. `disputes`: the records of it on which people disagree."""
+    """The page of a household. `disputes`: the records of it on which people disagree; `settings`: what the
+    community has agreed on."""
+    agreed = settings or {}
     head = next((one for one in found.people if one.id == found.household.fields.get("head")), None)
     first = head or (found.people[0] if found.people else None)
     door = _door(found)
@@ -57,7 +65,8 @@ def household_view(
     verified = max(
         [found.household.number("verified"), *(one.number("verified") for one in found.people)], default=0
     )
-    checks = _checks(found, now)
+    tags = care.holding(found, moments.today(now))
+    checks = care.clear_lines(found, _open_matters(found), agreed, now)
     clear = sum(line.tone is Tone.OK for line in checks)
     return HouseholdView(
         household=found.household.id,
@@ -68,14 +77,17 @@ def household_view(
         notice=notice,
         chips=_chips(found, now),
         families=families if len(families) > 1 else (),
-        people=tuple(_person(one, disputes.get(one.id), now, others=bool(verified)) for one in found.people),
+        people=tuple(
+            _person(one, disputes.get(one.id), now, care.tag_words(tags, one.id), others=bool(verified))
+            for one in found.people
+        ),
         people_summary=_people_summary(found),
         verified=_verified(verified, now),
         stale=_stale(verified, now),
         facts=_facts(found, disputes.get(found.household.id), now),
         checks=checks,
         checks_summary=f"{len(checks)} 项清了 {clear} 项",
-        owed=_owed(found, now),
+        owed=(*care.must_visits(found, agreed, now), *_owed(found, now)),
         timeline=_timeline(found, now),
     )
 
@@ -95,6 +107,7 @@ def _chips(found: Household, now: int) -> tuple[str, ...]:
         codes.HOUSEHOLD_CLASS.label(found.household.text("sort")),
         codes.DWELLING_USE.label(found.dwelling.text("use")) if found.dwelling else "",
         f"{OLD} 岁以上" if any(one is not None and one >= OLD for one in ages) else "",
+        care.tag_words(care.holding(found, today), None),
     ]
     return tuple(chip for chip in chips if chip)
 
@@ -115,7 +128,7 @@ def _stale(verified: int, now: int) -> bool:
     return bool(verified) and moments.days_between(verified, now) > STALE_DAYS
 
 
-def _person(row: Row, dispute: Record | None, now: int, *, others: bool) -> Person:
+def _person(row: Row, dispute: Record | None, now: int, tags: str, *, others: bool) -> Person:
     """`others`: somebody of the household was verified; else the head of the card says it for all."""
     years = attention.age(row.text("birth"), moments.today(now)) if row.text("birth") else None
     sex = codes.SEX.label(row.text("sex")) if row.text("sex") in ("1", "2") else ""
@@ -131,6 +144,7 @@ def _person(row: Row, dispute: Record | None, now: int, *, others: bool) -> Pers
         residence=codes.RESIDENCE.label(row.text("residence")),
         verified=moments.ago(verified, now) if verified else "没核实过" if others else "",
         stale=_stale(verified, now),
+        care=tags,
         conflicts=_conflicts(dispute, Resident.fields) if dispute else {},
     )
 
@@ -187,25 +201,6 @@ def _facts(found: Household, dispute: Record | None, now: int) -> tuple[FactLine
     )
 
 
-def _checks(found: Household, now: int) -> tuple[CheckLine, ...]:
-    lines = []
-    for check, _ in CHECKS:
-        answered = next(
-            (visit for visit in found.visits if visit.text(check.key) in ("clear", "changed")), None
-        )
-        if answered is None:
-            lines.append(CheckLine(check.zh, "没问过", Tone.NEUTRAL))
-            continue
-        when = moments.ago(answered.number("at"), now)
-        if moments.days_between(answered.number("at"), now) > STALE_DAYS:
-            lines.append(CheckLine(check.zh, f"{when}问的，该再问了", Tone.WARN))
-        elif answered.text(check.key) == "changed":
-            lines.append(CheckLine(check.zh, f"有变化，{when}", Tone.WARN))
-        else:
-            lines.append(CheckLine(check.zh, f"清，{when}"))
-    return tuple(lines)
-
-
 def matter_status(steps: list[Row]) -> str:
     """Where a matter stands, from its steps."""
     known = []
@@ -220,12 +215,14 @@ def matter_status(steps: list[Row]) -> str:
     return standing(known).status
 
 
+def _open_matters(found: Household) -> list[Row]:
+    return [one for one in found.matters if matter_status(found.steps[one.id]) not in FINISHED]
+
+
 def _owed(found: Household, now: int) -> tuple[Owed, ...]:
     owed = []
-    for matter in found.matters:
+    for matter in _open_matters(found):
         status = matter_status(found.steps[matter.id])
-        if status in FINISHED:
-            continue
         since = matter.number("received") or matter.at
         days = moments.days_between(since, now)
         due = matter.number("due")

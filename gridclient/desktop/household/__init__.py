@@ -1,5 +1,6 @@
 """Everything known about one door."""
 
+from gridclient.desktop.household.care import CareLine, CareSheet, CareView
 from gridclient.desktop.household.edit import EditSheet, EditView
 from gridclient.desktop.household.page import HouseholdPage
 from gridclient.desktop.household.register import RegisterSheet, RegisterView
@@ -15,6 +16,9 @@ from gridclient.desktop.household.view import (
 )
 
 __all__ = [
+    "CareLine",
+    "CareSheet",
+    "CareView",
     "CheckLine",
     "EditSheet",
     "EditView",

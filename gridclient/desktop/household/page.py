@@ -43,6 +43,7 @@ class HouseholdPage(Screen):
     edit_asked = Signal(str, bytes)
     person_asked = Signal(bytes)
     register_asked = Signal(bytes)
+    care_asked = Signal(bytes)
     neighbour_asked = Signal(int)
     household_asked = Signal(bytes)
     matter_opened = Signal(bytes)
@@ -167,12 +168,13 @@ class HouseholdPage(Screen):
         self._visit.clicked.connect(self._do_visit)
         self._register.clicked.connect(self._do_insert)
         self._people_card.add_asked.connect(self._do_insert)
+        self._people_card.care_asked.connect(self._do_care)
         self._edit.clicked.connect(self._do_edit_household)
         self._successor.clicked.connect(self._do_successor)
         self.people.two_pressed.connect(lambda id, group: self.conflict_asked.emit(id, "resident", group))
         self.people.opened.connect(lambda id: self.edit_asked.emit("resident", id))
         self.facts.two_pressed.connect(self.conflict_asked)
-        self.owed.opened.connect(self.matter_opened)
+        self.owed.opened.connect(self._do_owed)
         self.timeline.opened.connect(self.happening_opened)
         self.look.changed.connect(self._follow)
 
@@ -264,6 +266,17 @@ class HouseholdPage(Screen):
         else:
             self._do_edit_household()
 
+    def _do_owed(self, id: bytes) -> None:
+        """A visit that is owed is begun; a matter is opened."""
+        if self._view is not None and id == self._view.household:
+            self._do_visit()
+        else:
+            self.matter_opened.emit(id)
+
+    def _do_care(self) -> None:
+        if self._view is not None and self._view.household:
+            self.care_asked.emit(self._view.household)
+
     def _do_conflict(self) -> None:
         found = self._conflict()
         if found is not None:
@@ -306,6 +319,7 @@ class HouseholdPage(Screen):
             Qt.Key.Key_F2: self._do_edit,
             Qt.Key.Key_F4: self._do_verify,
             Qt.Key.Key_F6: self._do_conflict,
+            Qt.Key.Key_F7: self._do_care,
             Qt.Key.Key_Insert: self._do_insert,
             Qt.Key.Key_Down: self._into_people,
             Qt.Key.Key_PageDown: lambda: self._turn(1),

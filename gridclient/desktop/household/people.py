@@ -23,11 +23,12 @@ def columns(name: int = SHORTEST_NAME) -> tuple[Column, ...]:
     """The columns, with ``name`` pixels (at 100 %) for the names: a name is never cut."""
     return (
         Column(words.HEADS[0], name),
-        Column(words.HEADS[1], 62),
+        Column(words.HEADS[1], 56),
         Column(words.HEADS[2], 52),
-        Column(words.HEADS[3], 122, shed=2),
+        Column(words.HEADS[3], 106, shed=2),
         Column(words.HEADS[4], 0),
-        Column(words.HEADS[5], 84, shed=1),
+        Column(words.HEADS[6], 90, shed=3),
+        Column(words.HEADS[5], 72, shed=1),
     )
 
 
@@ -41,7 +42,7 @@ COLUMN_OF = {
     Resident.residence.group: 4,
 }
 # Columns with room for a badge, best first. Versions of anything else stand there under its label.
-WIDE: tuple[int, ...] = (4, 3, 5)
+WIDE: tuple[int, ...] = (4, 3, 6)
 ROW = 46
 TWO_ROW = 60
 
@@ -140,6 +141,7 @@ def _row(person: Person) -> Row:
         Words(person.sex_age, role=Role.SECOND, colour="text2"),
         Words(person.phone, role=Role.SECOND, colour="text2"),
         Words(person.residence, role=Role.SECOND, colour="text2", free=True),
+        Words(person.care, role=Role.SECOND, free=True),
         Words(person.verified, role=Role.SMALL, colour="warn" if person.stale else "text2"),
     ]
     spoken = [person.name, person.relation, person.sex_age, person.phone, person.residence]
@@ -153,5 +155,6 @@ def _row(person: Person) -> Row:
             taken.add(wide[0])
             shown = values if wide[0] == place else (f"{label}：{values[0]}", *values[1:])
             cells[wide[0]] = Two(shown, group)
+    spoken.append(f"关照 {person.care}" if person.care else "")
     spoken.append(f"核实 {person.verified}" if person.verified else "")
     return Row(person.id, tuple(cells), "，".join(each for each in spoken if each))

@@ -32,6 +32,7 @@ class PeopleCard(Card):
     """Who lives here and when that was last verified."""
 
     add_asked = Signal()
+    care_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, words.PEOPLE, padding=0, parent=parent)
@@ -41,12 +42,15 @@ class PeopleCard(Card):
         self._heads = ColumnHeads(look, self.people.columns)
         self._nobody = EmptyState(look, words.VACANT, icon="home-off", action=words.REGISTER)
         self._add = Button(look, words.ADD_PERSON, kind=Kind.LINK, height=28)
+        self._care = Button(look, words.CARE, kind=Kind.LINK, height=28)
         self.head.insertWidget(1, self._count)
         self.head.insertWidget(2, self._add)
-        self.head.insertWidget(4, self._shield)
+        self.head.insertWidget(3, self._care)
+        self.head.insertWidget(5, self._shield)
         for widget in (self._heads, self.people, self._nobody):
             self.body.addWidget(widget)
         self._add.clicked.connect(self.add_asked)
+        self._care.clicked.connect(self.care_asked)
         self._nobody.acted.connect(self.add_asked)
         look.changed.connect(self.fit)
         self.fit()
@@ -80,6 +84,7 @@ class PeopleCard(Card):
         self._heads.set_columns(self.people.columns)
         roomy = self.look.theme.factor < ROOMY_TO and bool(self.people.rows.rowCount())
         self._add.setVisible(roomy)
+        self._care.setVisible(roomy)
         self._count.setVisible(roomy)
         self.people.setFixedHeight(self.people.wanted_height(MOST_PEOPLE) + 2)
 

@@ -43,6 +43,7 @@ class Person:
     verified: str = ""
     stale: bool = False
     conflicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    care: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something not done yet: a matter, a promise, a card to renew."""
+    """Something not done yet: a matter, or under the household's own id a visit that is owed."""
 
     id: bytes
     icon: str
