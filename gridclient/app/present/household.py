@@ -6,6 +6,7 @@ from gridclient.app.present import care, moments
 from gridclient.core.domain import attention, codes, geography, masking
 from gridclient.core.domain.codes import CodeList
 from gridclient.core.domain.declaration import Field, Type
+from gridclient.core.domain.doubts import of_household
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.intervals import OLD
 from gridclient.core.domain.matters import Step, standing
@@ -62,6 +63,9 @@ def household_view(
         notice = f"已{codes.RETIRED.label(retired)}"
     elif not found.people:
         notice = "这里没有登记人"
+    else:
+        known = [{**one.fields, "id": one.id} for one in found.people]
+        notice = "；".join(doubt.words for doubt in of_household(found.household.fields.get("head"), known))
     verified = max(
         [found.household.number("verified"), *(one.number("verified") for one in found.people)], default=0
     )
