@@ -13,7 +13,6 @@ from gridclient.core.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from gridclient.exchange.mapping import MappingNeeded
-    from gridclient.exchange.report import Report
     from gridclient.operations.import_register import Preview
 
 # What is said of cards printed although something is odd, by kind of warning.
@@ -26,6 +25,9 @@ WARNINGS = {
     "bad_photo": "照片打不开，印剪影",
     "coarse_photo": "照片不清楚",
 }
+
+# What an import counts, in the order it is said.
+COUNTED = {"resident": "人", "hotline_ticket": "件工单", "feedback": "条反馈"}
 
 
 def add_to(group: click.Group) -> None:
@@ -75,34 +77,55 @@ def cards(
 
 
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as", "sort", type=click.Choice(["register"]), default="register", help="是什么表")
+@click.option(
+    "--as",
+    "sort",
+    type=click.Choice(["register", "hotline", "feedback"]),
+    default=None,
+    help="是什么表；不写就看表头",
+)
 @click.option("--mapping", type=click.Path(path_type=Path), default=None, help="每一列是什么（JSON）")
 @click.option("--dry-run", is_flag=True, help="只看，不写进台账")
+@click.option("--also", is_flag=True, help="身份证号和别处的人一样的也写，另登记一个人")
 @click.option("--errors-to", type=click.Path(path_type=Path), default=None, help="要看一下的行存成表（xlsx）")
 def import_(
-    session: Session, file: Path, sort: str, mapping: Path | None, dry_run: bool, errors_to: Path | None
+    session: Session,
+    file: Path,
+    sort: str | None,
+    mapping: Path | None,
+    dry_run: bool,
+    also: bool,
+    errors_to: Path | None,
 ) -> None:
-    """导入居民登记表。"""
+    """导入居民登记表、12345 工单、民生快巴反馈。"""
     from gridclient.exchange.mapping import MappingNeeded, read_mapping
     from gridclient.operations.import_register import carry_out, preview
+    from gridclient.operations.remembered_layouts import remember
 
-    del sort
     said = read_mapping(_bytes(mapping)) if mapping else None
     with session.ledger(write=not dry_run) as ledger:
         try:
-            shown = preview(ledger, file, said)
+            shown = preview(ledger, file, said, sort=sort or "")
+            held = {(twin.sheet, twin.row) for twin in shown.plan.twins if twin.held}
+            if also and held:
+                shown = preview(ledger, file, said, held, sort or "")
         except MappingNeeded as needed:
             _ask_mapping(session, mapping or file.with_name(file.name + ".mapping.json"), needed)
             raise click.exceptions.Exit(3) from needed
         changes = 0 if dry_run else len(carry_out(ledger, shown).touched.changes)
+        learned = remember(ledger, said) if said and not dry_run else 0
     back, failed = _write_errors(errors_to, shown) if errors_to else (0, None)
     facts = {
         **shown.plan.report.to_json(),
         "dry_run": dry_run,
+        "sort": shown.mapping.sort,
         "changes": changes,
+        "remembered": learned,
+        "recalled": shown.mapping.recalled,
         "error_rows": str(errors_to) if back else None,
     }
-    session.say(facts, _imported_words(shown.plan.report, dry_run, errors_to if back else None, back))
+    told = _imported_words(shown, dry_run, errors_to if back else None, back)
+    session.say(facts, f"{told}记住了这样的表，下次照样读。" if learned else told)
     if failed is not None:
         raise failed
 
@@ -134,17 +157,29 @@ def _write_errors(to: Path, shown: "Preview") -> tuple[int, KnownError | None]:
     from gridclient.exchange.error_rows import write_error_rows
 
     try:
-        return write_error_rows(to, shown.book, shown.register), None
+        return write_error_rows(to, shown.book, shown.register, shown.plan.twins), None
     except KnownError as known:
         return 0, known
     except OSError:
         return 0, KnownError("cannot_write", f"写不了 {to}，别的都做完了。", f"Cannot write {to}.")
 
 
-def _imported_words(report: "Report", dry_run: bool, errors_to: Path | None, back: int) -> str:
-    people = report.kinds.get("resident")
-    parts = [f"新增 {people.new} 人，改 {people.changed} 人，"] if people else []
+def _imported_words(shown: "Preview", dry_run: bool, errors_to: Path | None, back: int) -> str:
+    report = shown.plan.report
+    parts = []
+    if shown.mapping.recalled:
+        sheets = "、".join(shown.mapping.recalled)
+        parts.append(f"照上次说明的各列来读（{sheets}）。")
+    for kind, unit in COUNTED.items():
+        counts = report.kinds.get(kind)
+        if counts:
+            parts.append(f"新增 {counts.new} {unit}，改 {counts.changed} {unit}，")
     parts.append(f"{report.rows.error} 行没导入。")
+    held = sum(twin.held for twin in shown.plan.twins)
+    if held:
+        parts.append(f"{held} 人台账里别处有同一个身份证号，先没写；确是另一个人就加 --also。")
+    if report.suggestions:
+        parts.append(f"{report.suggestions} 处和人写的不一样，记成了建议，等人定。")
     if report.doubts:
         parts.append(f"{len(report.doubts)} 格看不准，先空着。")
     if report.notices:

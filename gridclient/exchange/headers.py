@@ -60,6 +60,23 @@ def guess(sheet: Sheet) -> SheetMapping:
     return _mapping(sheet, _Header(-1, 1, [], 0))
 
 
+def place(sheet: Sheet, mapping: SheetMapping) -> None:
+    """Say anew what nobody says of compound and building, after a person has explained columns."""
+    said = mapping.compound, mapping.building
+    mapping.lacks = []
+    _place(sheet, _header_of(sheet, mapping), mapping)
+    mapping.compound, mapping.building = said[0] or mapping.compound, said[1] or mapping.building
+
+
+def samples(sheet: Sheet, mapping: SheetMapping, column: str) -> list[str]:
+    """The first different values below a header."""
+    return _samples(sheet, _header_of(sheet, mapping), column_index(column))
+
+
+def _header_of(sheet: Sheet, mapping: SheetMapping) -> _Header:
+    return _Header(mapping.header - 1, mapping.header_rows, names_of(sheet, mapping), 0)
+
+
 def judge_fit(sheet: Sheet, mapping: SheetMapping) -> None:
     """Raises KnownError where a person's mapping speaks of other headers than this sheet has."""
     names = names_of(sheet, mapping)

@@ -70,6 +70,10 @@ class Known(Protocol):
         """Everybody known behind a door."""
         ...
 
+    def feedback_like(self, phone: str, body: str) -> Sequence[tuple[Id, object]]:
+        """Feedback with the same words from this telephone: (record, when it came)."""
+        ...
+
 
 class EmptyLedger:
     """A ledger that holds nothing yet."""
@@ -96,4 +100,7 @@ class EmptyLedger:
         return None
 
     def people_at(self, dwelling: Id) -> Sequence[Neighbour]:
+        return ()
+
+    def feedback_like(self, phone: str, body: str) -> Sequence[tuple[Id, object]]:
         return ()

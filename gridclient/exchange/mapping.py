@@ -18,6 +18,16 @@ from gridclient.exchange.targets import (
 )
 from gridclient.exchange.words import known_error
 
+REGISTER = "register"
+HOTLINE = "hotline"
+FEEDBACK = "feedback"
+SORTS = (REGISTER, HOTLINE, FEEDBACK)
+# The column without which a row of a flat file says nothing.
+NEEDED = {
+    HOTLINE: ("hotline_ticket.number", words.ASK_TICKET_NUMBER),
+    FEEDBACK: ("feedback.body", words.ASK_FEEDBACK_BODY),
+}
+
 
 class ColumnMapping(msgspec.Struct, omit_defaults=True):
     """One column. `field` None: a person has to choose one of `choices`; `samples` help."""
@@ -53,7 +63,7 @@ class SheetMapping(msgspec.Struct, omit_defaults=True):
     def has(self, *keys: str) -> bool:
         return any(column.field in keys for column in self.columns)
 
-    def open_questions(self) -> list[str]:
+    def open_questions(self, sort: str = REGISTER) -> list[str]:
         """What is missing before rows can be read, in words."""
         asked = [
             f"{column.column} {column.header}：{words.ASK_COLUMN}"
@@ -62,21 +72,27 @@ class SheetMapping(msgspec.Struct, omit_defaults=True):
         ]
         if not self.header:
             asked.append(words.ASK_HEADER)
+        if sort != REGISTER:
+            needed, ask = NEEDED[sort]
+            return asked if self.has(needed) else [*asked, ask]
         if not self.has(NAME, HEAD_NAME):
             asked.append(words.ASK_NAME)
         if not self.has(ROOM, ADDRESS):
             asked.append(words.ASK_ROOM)
-        if COMPOUND in self.lacks and not self.compound.strip():
+        if COMPOUND in self.lacks and not (self.has(COMPOUND) or self.compound.strip()):
             asked.append(words.ASK_COMPOUND)
-        if BUILDING in self.lacks and not self.building.strip():
+        if BUILDING in self.lacks and not (self.has(BUILDING) or self.building.strip()):
             asked.append(words.ASK_BUILDING)
         return asked
 
 
-class Mapping(msgspec.Struct):
-    """The sheets to be imported; sheets not named here are left out."""
+class Mapping(msgspec.Struct, omit_defaults=True):
+    """The sheets to be imported; sheets not named here are left out. `sort`: what sort of file it is.
+    `recalled`: sheets read as a person once explained the same headers."""
 
     sheets: list[SheetMapping]
+    sort: str = REGISTER
+    recalled: list[str] = []
 
     def to_json(self) -> bytes:
         """As a file for a person to fill in."""
@@ -103,6 +119,8 @@ def read_mapping(data: bytes) -> Mapping:
         mapping = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=Mapping)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise known_error("mapping_broken") from error
+    if mapping.sort not in SORTS:
+        raise known_error("mapping_broken", mapping.sort)
     for sheet in mapping.sheets:
         for column in sheet.columns:
             if column.field:
@@ -115,7 +133,9 @@ def read_mapping(data: bytes) -> Mapping:
 
 def questions(mapping: Mapping) -> list[str]:
     """Everything a person still has to say; nothing if the mapping is whole."""
-    return [f"{sheet.sheet}：{asked}" for sheet in mapping.sheets for asked in sheet.open_questions()]
+    return [
+        f"{sheet.sheet}：{asked}" for sheet in mapping.sheets for asked in sheet.open_questions(mapping.sort)
+    ]
 
 
 def taken(column: ColumnMapping) -> bool:

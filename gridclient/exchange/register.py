@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from gridclient.exchange import headers, words
 from gridclient.exchange.findings import Findings
 from gridclient.exchange.households import Gathering, Household, Repeated
+from gridclient.exchange.layouts import Layouts, recall
 from gridclient.exchange.mapping import Mapping, MappingNeeded, SheetMapping, questions, taken
 from gridclient.exchange.rows import ReadRow, SheetReader
 from gridclient.exchange.targets import normal_header, synonyms
 from gridclient.exchange.workbook import Sheet, Workbook
+
+NO_LAYOUTS: Layouts = {}
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,16 @@ class Register:
     repeated: tuple[Repeated, ...] = ()
 
 
-def read_register(book: Workbook, mapping: Mapping | None = None) -> Register:
-    """The register in a workbook. `mapping`: what a person said of its columns; None to go by the headers.
+def read_register(book: Workbook, mapping: Mapping | None = None, layouts: Layouts = NO_LAYOUTS) -> Register:
+    """The register in a workbook. `mapping`: what a person said of its columns; None to go by the headers and
+    by what was said of the same headers before.
 
     Raises:
         MappingNeeded: a person has to say what some columns mean.
         KnownError: the mapping does not fit this file.
     """
     findings = Findings()
-    chosen = mapping or _detected(book, findings)
+    chosen = mapping or detected(book, findings, layouts)
     asked = questions(chosen)
     if asked or not chosen.sheets:
         raise MappingNeeded(chosen, asked)
@@ -64,24 +68,35 @@ def read_register(book: Workbook, mapping: Mapping | None = None) -> Register:
     return Register(book.sha256, tuple(households), tuple(vacant), findings, chosen, tuple(rows), repeated)
 
 
-def _detected(book: Workbook, findings: Findings) -> Mapping:
+def detected(book: Workbook, findings: Findings, layouts: Layouts = NO_LAYOUTS) -> Mapping:
     """Every sheet that has a header; where none has, the first one, to be explained by a person."""
     found: list[SheetMapping] = []
-    for sheet in book.sheets:
-        if not _has_content(sheet):
-            continue
+    recalled: list[str] = []
+    for sheet in filled(book):
         if sheet.hidden:
             findings.ignored.append((sheet.name, words.SHEET_HIDDEN))
             continue
-        detected = headers.detect(sheet)
-        if detected is None:
+        known = headers.detect(sheet)
+        if known is None:
+            guessed = headers.guess(sheet)
+            known = guessed if recall(guessed, layouts) else None
+            recalled += [sheet.name] if known else []
+        elif recall(known, layouts):
+            recalled.append(sheet.name)
+        if known is None:
             findings.ignored.append((sheet.name, words.SHEET_WITHOUT_HEADER))
-        else:
-            found.append(detected)
+            continue
+        if sheet.name in recalled:
+            headers.place(sheet, known)
+        found.append(known)
     if not found:
-        first = next((sheet for sheet in book.sheets if _has_content(sheet)), None)
-        return Mapping([headers.guess(first)] if first else [])
-    return Mapping(found)
+        return Mapping([headers.guess(sheet) for sheet in filled(book)[:1]])
+    return Mapping(found, recalled=recalled)
+
+
+def filled(book: Workbook) -> list[Sheet]:
+    """The sheets that hold anything."""
+    return [sheet for sheet in book.sheets if _has_content(sheet)]
 
 
 def _has_content(sheet: Sheet) -> bool:

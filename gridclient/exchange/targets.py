@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gridclient.core.domain.declaration import Field, Kind, Merge, Type
 from gridclient.core.domain.geography import Building, Compound, Dwelling
+from gridclient.core.domain.incoming import Feedback, HotlineTicket
 from gridclient.core.domain.people import Household, Resident
 
 IGNORE = "-"
@@ -48,7 +49,7 @@ _OWN_WORDS: dict[str, tuple[str, str]] = {
 }
 # The same word means different things in different offices: a person has to say which.
 AMBIGUOUS: dict[str, tuple[str, ...]] = {
-    "户号": (HOUSEHOLD_NUMBER, ROOM, IGNORE),
+    "户号": (HOUSEHOLD_NUMBER, "household.hukou_number", ROOM, IGNORE),
     "门牌号": (ROOM, ADDRESS, IGNORE),
     "门牌": (ROOM, ADDRESS, IGNORE),
     "房主": (HEAD_NAME, "dwelling.owner_name", IGNORE),
@@ -56,6 +57,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "类别": ("household.sort", "resident.residence", IGNORE),
     "状态": ("resident.life", "dwelling.use", IGNORE),
 }
+INCOMING: dict[str, type[Kind]] = {"hotline": HotlineTicket, "feedback": Feedback}
 _KINDS: tuple[type[Kind], ...] = (Resident, Household, Dwelling)
 _PLAIN = (Type.TEXT, Type.CODE, Type.DATE, Type.PHONE, Type.ID_NUMBER, Type.NUMBER)
 _REQUIRED_MARK = re.compile(r"\((?:必填|选填|必选|可选|非必填)[^)]*\)|[*:\s]")
@@ -107,17 +109,50 @@ def synonyms() -> dict[str, str]:
     return {word: key for word, key in known.items() if word not in AMBIGUOUS}
 
 
+@cache
+def incoming_targets(sort: str) -> dict[str, Target]:
+    """The meanings of the columns of a flat file, by key: its kind's own fields."""
+    kind = INCOMING[sort]
+    known = {
+        f"{kind.kind}.{key}": Target(f"{kind.kind}.{key}", field.zh, field)
+        for key, field in kind.fields.items()
+        if field.group != Kind.retired.group and field.type is not Type.REF
+    }
+    return {**known, IGNORE: targets()[IGNORE]}
+
+
+@cache
+def incoming_synonyms(sort: str) -> dict[str, str]:
+    """The meaning of every known header word of a flat file."""
+    known: dict[str, str] = {}
+    for key, target in incoming_targets(sort).items():
+        for word in target.field.headers if target.field is not None else ():
+            known.setdefault(normal_header(word), key)
+    return known
+
+
+def choosable(sort: str) -> dict[str, Target]:
+    """What a column of this sort of file can mean."""
+    return incoming_targets(sort) if sort in INCOMING else targets()
+
+
+def every_target() -> dict[str, Target]:
+    """The meanings of all sorts of files."""
+    return {**incoming_targets("hotline"), **incoming_targets("feedback"), **targets()}
+
+
 def key_of(written: str) -> str | None:
     """The key a person wrote into a mapping: the key, its label, or both."""
     word = written.strip()
-    if word in targets():
+    known = every_target()
+    if word in known:
         return word
     first = word.split()[0] if word else ""
-    if first in targets():
+    if first in known:
         return first
     return next((key for key, target in targets().items() if target.label == word), None)
 
 
 def choice(key: str) -> str:
     """A meaning as a mapping offers it: key and label."""
-    return f"{key} {targets()[key].label}"
+    return f"{key} {every_target()[key].label}"

@@ -76,6 +76,12 @@ RELATION_SEX = "与户主关系和性别不一致，照写的登记了，请核�
 SAME_ID_TWICE = "这个身份证号在表里出现了不止一次，照写的登记了，请核实"
 SAME_PERSON_TWICE = "和前面的一行是同一个人，没有重复登记"
 SAME_RECORD_TWICE = "和前面的一行对上了同一位已登记的居民，没有重复登记"
+NO_NUMBER = "没有工单编号"
+NO_BODY = "没有内容"
+SAME_TICKET_TWICE = "这个工单编号在表里出现了不止一次，后面的一行补在前面的上"
+SAME_FEEDBACK = "同一个电话、同样的话已经有一条，照写的登记了，请核对"
+LEFT_OUT = "可能是 {where} 的{name}（身份证号一样），先没写，等人定"
+NO_CODE_TAG = "不认得这一类关照，没有登记"
 RECORD_RETIRED = "这条已经停用，没有改动它"
 NO_HEAD = "这一户没写谁是户主"
 SHEET_WITHOUT_HEADER = "没有找到表头，这张表没有导入"
@@ -89,8 +95,13 @@ ASK_COMPOUND = "表里没写小区：在 compound 里填小区名称"
 ASK_BUILDING = "表里没写楼栋：在 building 里填楼号"
 ASK_NAME = "没有认出“姓名”是哪一栏"
 ASK_ROOM = "没有认出“房号”或“地址”是哪一栏"
+ASK_TICKET_NUMBER = "没有认出“工单编号”是哪一栏"
+ASK_FEEDBACK_BODY = "没有认出“详细内容”是哪一栏"
 ASK_HEADER = "没有认出表头在第几行：在 header 里填行号"
 
 # The returned sheet of rows that were not imported.
 ERROR_COLUMN = "错误原因"
 ERROR_SHEET = "没有导入的行"
+
+# What a file can be.
+SORTS = {"register": "居民登记表", "hotline": "12345 工单", "feedback": "民生快巴反馈"}

@@ -7,13 +7,15 @@ from pathlib import Path
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Draft
 from gridclient.exchange.import_plan import Batch, ImportPlan, Spot, plan
-from gridclient.exchange.mapping import Mapping
+from gridclient.exchange.incoming import Incoming, plan_incoming, read_incoming, sort_of
+from gridclient.exchange.mapping import REGISTER, Mapping
 from gridclient.exchange.register import Register, read_register
 from gridclient.exchange.workbook import Workbook, open_workbook
 from gridclient.ledger.identity import identity
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched, Writer
 from gridclient.operations.known_records import KnownRecords
+from gridclient.operations.remembered_layouts import remembered
 
 TOGETHER = 400  # drafts between two looks at whether somebody wants to stop
 
@@ -23,8 +25,13 @@ class Preview:
     """A file read and compared with the ledger; nothing is written yet."""
 
     book: Workbook
-    register: Register
+    register: Register | Incoming
     plan: ImportPlan
+
+    @property
+    def mapping(self) -> Mapping:
+        """How the columns were understood."""
+        return self.register.mapping
 
 
 @dataclass(frozen=True)
@@ -41,24 +48,41 @@ class _Stopped(Exception):
 
 
 def preview(
-    ledger: Ledger, path: Path, mapping: Mapping | None = None, also: Collection[Spot] = ()
+    ledger: Ledger,
+    path: Path,
+    mapping: Mapping | None = None,
+    also: Collection[Spot] = (),
+    sort: str = "",
 ) -> Preview:
-    """Read a file and say what importing it would do. `also`: rows of people who are nobody known elsewhere.
+    """Read a file and say what importing it would do.
+
+    `also`: rows of people who are nobody known elsewhere. `sort`: what sort of file it is; "" to go by the
+    mapping, by what was said of the same headers before, and by the headers.
 
     Raises:
         MappingNeeded: a person has to say what some columns mean.
         KnownError: the file cannot be read, is too large, is no table.
     """
-    return compare(ledger, open_workbook(path), mapping, also)
+    return compare(ledger, open_workbook(path), mapping, also, sort)
 
 
 def compare(
-    ledger: Ledger, book: Workbook, mapping: Mapping | None = None, also: Collection[Spot] = ()
+    ledger: Ledger,
+    book: Workbook,
+    mapping: Mapping | None = None,
+    also: Collection[Spot] = (),
+    sort: str = "",
 ) -> Preview:
     """The same for a file that is open already."""
-    register = read_register(book, mapping)
     with ledger.reading() as connection:
-        return Preview(book, register, plan(register, KnownRecords(connection), also))
+        layouts = remembered(connection)
+        known = KnownRecords(connection)
+        sort = sort or (mapping.sort if mapping else sort_of(book, layouts))
+        if sort == REGISTER:
+            register = read_register(book, mapping, layouts)
+            return Preview(book, register, plan(register, known, also))
+        incoming = read_incoming(book, sort, mapping, layouts)
+        return Preview(book, incoming, plan_incoming(incoming, known))
 
 
 def carry_out(

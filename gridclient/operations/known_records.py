@@ -13,8 +13,8 @@ from gridclient.core.domain.declaration import RETIRED_GROUP
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import door
 from gridclient.core.domain.ids import Id
-from gridclient.core.domain.places import COMMONS
-from gridclient.core.domain.values import normal_id_number, normal_text
+from gridclient.core.domain.places import COMMONS, DESK
+from gridclient.core.domain.values import normal_id_number, normal_phone, normal_text
 from gridclient.core.merge.change import Change
 from gridclient.core.merge.compact import Row, elements, unpack
 from gridclient.exchange.known import KnownRecord, Neighbour
@@ -58,6 +58,7 @@ class KnownRecords:
         self._homes: dict[Id, dict[Id, list[_Held]]] = {}
         self._people: dict[Id, dict[Id, list[_Held]]] = {}
         self._bearers: dict[str, Id] | None = None
+        self._feedback: dict[tuple[str, str], list[tuple[Id, object]]] | None = None
         self._imports: frozenset[Id] | None = None
 
     def record(self, kind: str, record: Id) -> KnownRecord | None:
@@ -144,6 +145,15 @@ class KnownRecords:
 
     def people_at(self, dwelling: Id) -> Sequence[Neighbour]:
         return [self._neighbour(one) for one in self._people_at(dwelling)]
+
+    def feedback_like(self, phone: str, body: str) -> Sequence[tuple[Id, object]]:
+        if self._feedback is None:
+            self._feedback = {}
+            for one in self._place("feedback", DESK).values():
+                if one.live:
+                    key = (normal_phone(one.text("phone")), normal_text(one.text("body")))
+                    self._feedback.setdefault(key, []).append((one.id, one.values.get("at")))
+        return self._feedback.get((phone, body), [])
 
     # Reading
 

@@ -81,6 +81,14 @@ class MemoryLedger:
         people = self.all("resident").items()
         return [self._neighbour(key, one) for key, one in people if one["household"] in homes]
 
+    def feedback_like(self, phone: str, body: str) -> list[tuple[Id, object]]:
+        found = self.all("feedback").items()
+        return [
+            (key, one.get("at"))
+            for key, one in found
+            if (one.get("phone") or "", one["body"]) == (phone, body)
+        ]
+
     def _neighbour(self, key: Id, one: dict[str, object]) -> Neighbour:
         home = self.all("household")[one["household"]]  # type: ignore[index]
         room = str(self.all("dwelling")[home["dwelling"]]["room"])  # type: ignore[index]

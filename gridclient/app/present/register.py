@@ -2,6 +2,7 @@
 
 from gridclient.core.domain.ids import Id
 from gridclient.desktop.register import ImportLine, ImportView
+from gridclient.exchange.register import Register
 from gridclient.operations.import_register import Preview
 
 MOST = 5000
@@ -28,7 +29,7 @@ def _doubtful(shown: Preview) -> list[ImportLine]:
             "-".join(part for part in (one.door.number, one.door.unit, one.door.room) if part),
             person.name,
         )
-        for one in shown.register.households
+        for one in (shown.register.households if isinstance(shown.register, Register) else ())
         for row, person in one.people
     }
     lines = [ImportLine("!", fault.row, "", "", "", fault.reason) for fault in report.faults]
