@@ -16,7 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from gridclient.exchange import paper_words as words
-from gridclient.exchange.text_sheet import TEXT_FORMAT, safe
+from gridclient.exchange.text_sheet import LONGEST_CELL, TEXT_FORMAT, safe
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -28,6 +28,7 @@ _BODY, _HEAD = "宋体", "黑体"
 _NARROWEST, _WIDEST = 5, 30
 _SIZE, _ROW = 10, 18  # of letters and rows, in points
 _LINE = 1.4  # of the size of the letters
+_ENDS: tuple[dict[str, int], ...] = ({}, {"bottom": 0}, {"top": 0, "bottom": 0}, {"top": 0})
 _EACH = 200  # rows between two looks at whether to stop
 _LONGEST_HEADER = 255  # of a printed page, a limit of the format
 _A4 = 9
@@ -39,10 +40,16 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class OfficeColumn:
-    """One column. `shared`: it says something of a whole household, once; `middle`: short, so set there."""
+    """One column.
+
+    Attributes:
+        shared: it says something of a whole household, once, in a box over its rows; `merged`: in one cell.
+        middle: short, so set in the middle.
+    """
 
     head: str
     shared: bool = False
+    merged: bool = False
     middle: bool = False
     widest: int = _WIDEST
 
@@ -89,18 +96,31 @@ def lay_out(
 class _Layout:
     def __init__(self, book: Any, table: OfficeTable) -> None:
         self._table = table
+        self._columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+        self._high: dict[int, int] = {}
         self._last = max(len(table.columns) - 1, 1)
         self._sheet = book.add_worksheet(safe(table.title)[:31])
-        self._wrapped: dict[int, float] = {}
         cell = {"num_format": TEXT_FORMAT, "font_name": _BODY, "font_size": _SIZE, "valign": "vcenter"}
         framed = {**cell, "border": 1, "text_wrap": True}
-        self._left = book.add_format(framed)
-        self._middle = book.add_format({**framed, "align": "center"})
+        # Of a row alone, the first, one within and the last of a household.
+        self._forms = [self._row_forms(book, framed, ends) for ends in _ENDS]
         head = {**framed, "font_name": _HEAD, "bold": True, "align": "center", "bg_color": "#EDEDED"}
         self._head = book.add_format(head)
         self._title = book.add_format({**cell, "font_name": _HEAD, "font_size": 18, "align": "center"})
         self._about = book.add_format({**cell, "text_wrap": True})
         self._notice = book.add_format({**cell, "font_color": "#C00000", "bold": True, "text_wrap": True})
+
+    def _row_forms(self, book: Any, framed: dict[str, object], ends: dict[str, int]) -> list[Any]:
+        """The format of each column in a row: what is shared is framed at the ends of its household alone."""
+        known: dict[tuple[bool, bool], Any] = {}
+        made = []
+        for column in self._table.columns:
+            key = (column.middle, column.shared and not column.merged)
+            if key not in known:
+                looks = {**framed, **({"align": "center"} if key[0] else {}), **(ends if key[1] else {})}
+                known[key] = book.add_format(looks)
+            made.append(known[key])
+        return made
 
     def write(self, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
         sheet, table = self._sheet, self._table
@@ -115,10 +135,11 @@ class _Layout:
         sheet.set_row(head, 30)
         sheet.set_default_row(_ROW)
         for at, column in enumerate(table.columns):
-            width, longest = self._width(at, column)
+            longest = wide(max(self._columns[at], key=len, default=""))
+            width = min(max(wide(column.head) / 2, longest, _NARROWEST) + 2, column.widest)
             sheet.set_column(at, at, width)
-            if longest > width - 1:
-                self._wrapped[at] = width - 1
+            if longest > width - 1 or any("\n" in cell for cell in self._columns[at]):
+                self._grow(head + 1, self._columns[at], width - 1)
             sheet.write_string(head, at, column.head, self._head)
         self._page(head)
         self._body(head + 1, progress, stopped)
@@ -129,41 +150,43 @@ class _Layout:
         sheet.merge_range(end, 0, end, self._last, safe(signed), self._about)
 
     def _body(self, first: int, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
-        table, write, merge = self._table, self._sheet.write_string, self._sheet.merge_range
-        blank = self._sheet.write_blank
-        forms = [self._middle if column.middle else self._left for column in table.columns]
+        table, write, blank = self._table, self._sheet.write_string, self._sheet.write_blank
         shared = [column.shared for column in table.columns]
-        total, at = len(table.rows), 0
+        merged = [at for at, column in enumerate(table.columns) if column.merged]
+        rows = list(zip(*map(_safe, self._columns), strict=True)) if table.rows else []
+        total, at, told = len(rows), 0, 0
         while at < total:
-            if at % _EACH < 8:
+            if at >= told:
                 if stopped():
                     raise Stopped
                 progress(at, total)
+                told += _EACH
             many = self._together(at)
             for offset in range(many):
                 row = first + at + offset
-                lines = self._lines(table.rows[at + offset], many)
-                if lines > 1:
-                    self._sheet.set_row(row, height(lines, _SIZE))
-                for place, (cell, form) in enumerate(zip(table.rows[at + offset], forms, strict=True)):
-                    if many > 1 and shared[place]:
-                        if not offset:
-                            merge(row, place, row + many - 1, place, safe(cell), form)
-                    elif cell:
-                        write(row, place, safe(cell), form)
+                forms = self._forms[0 if many == 1 else 1 if not offset else 3 if offset == many - 1 else 2]
+                for place, (cell, form) in enumerate(zip(rows[at + offset], forms, strict=True)):
+                    if cell and not (offset and shared[place]):
+                        write(row, place, cell, form)
                     else:
                         blank(row, place, None, form)
+            if many > 1:
+                for place in merged:
+                    end = first + at + many - 1
+                    self._sheet.merge_range(
+                        first + at, place, end, place, rows[at][place], self._forms[0][place]
+                    )
             at += many
         progress(total, total)
 
-    def _lines(self, cells: Sequence[str], many: int) -> int:
-        """How many lines the longest cell of a row takes: not every program finds that out by itself."""
-        wrapped = (
-            lines(cells[at], width)
-            for at, width in self._wrapped.items()
-            if many == 1 or not self._table.columns[at].shared
-        )
-        return max(wrapped, default=1)
+    def _grow(self, first: int, cells: Sequence[str], width: float) -> None:
+        """Make rows as high as their text: not every program finds that out by itself."""
+        for at, cell in enumerate(cells):
+            if 2 * len(cell) > width or "\n" in cell:
+                many = lines(cell, width)
+                if many > self._high.get(first + at, 1):
+                    self._high[first + at] = many
+                    self._sheet.set_row(first + at, height(many, _SIZE))
 
     def _together(self, at: int) -> int:
         """How many rows from this one on are one household."""
@@ -174,11 +197,6 @@ class _Layout:
         while end < len(groups) and groups[end] == groups[at]:
             end += 1
         return end - at
-
-    def _width(self, at: int, column: OfficeColumn) -> tuple[float, int]:
-        """How wide a column is, and its longest cell."""
-        longest = wide(max((row[at] for row in self._table.rows), key=len, default=""))
-        return min(max(wide(column.head) / 2, longest, _NARROWEST) + 2, column.widest), longest
 
     def _page(self, head: int) -> None:
         sheet, table = self._sheet, self._table
@@ -193,6 +211,13 @@ class _Layout:
         if table.notice:
             # Not the whole line where it is too long; it stands on the page itself as well.
             sheet.set_header(f"&R&8{_plain(table.notice)}"[:_LONGEST_HEADER])
+
+
+def _safe(column: Sequence[str]) -> Sequence[str]:
+    """A column of text as cells can hold it; looked at as a whole first, for nearly all of it is."""
+    if "".join(column).isprintable() and max(map(len, column), default=0) <= LONGEST_CELL:
+        return column
+    return [safe(cell) for cell in column]
 
 
 def wide(words_: str) -> int:

@@ -141,6 +141,7 @@ SORTS: dict[str, Sort] = {
 # Heads that would be ambiguous under their own name.
 _HEADS = {"户.类别": "户类别", "户.备注": "户备注", "居民.状态": "人员状态"}
 _ELSEWHERE = frozenset({"户.户主身份证号", "户.核实时间", "户.网格"})
+_MERGED = frozenset({"户.户编号", "户.户主"})
 # Of a dispute, all but the versions themselves stands once.
 _DISPUTED = frozenset(
     f"{export_conflicts.DISPUTE}.{name}" for name in ("编号", "种类", "姓名", "门牌", "栏目", "记录号")
@@ -161,4 +162,6 @@ def with_more(listing: Listing, usual: Sequence[tuple[str, str]]) -> list[tuple[
 
 def column(name: str, head: str, grouped: bool) -> OfficeColumn:
     shared = grouped and (name.startswith(SHARED) or name in _DISPUTED)
-    return OfficeColumn(head, shared, head in _MIDDLE, _LONG.get(head, 22))
+    # Few enough to be merged: tens of thousands of merged cells make a table slow to open.
+    merged = shared and (name in _MERGED or name in _DISPUTED)
+    return OfficeColumn(head, shared, merged, head in _MIDDLE, _LONG.get(head, 22))

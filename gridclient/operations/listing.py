@@ -86,9 +86,11 @@ def spoken_each(of: Field, values: Sequence[object], reading: Reading) -> list[s
         return ["" if one is None else "是" if one else "否" for one in values]
     if of.type is Type.NUMBER:
         return ["" if one is None else str(one) for one in values]
-    if reading.masked and of.type in (Type.PHONE, Type.ID_NUMBER, Type.TEXT):
-        born = reading.born_shown
-        return [masking.value(of, str(one), born_shown=born) if one else "" for one in values]
+    if reading.masked and of.type is Type.ID_NUMBER:
+        return [masking.id_number(str(one), born_shown=reading.born_shown) if one else "" for one in values]
+    if reading.masked and of.type in (Type.PHONE, Type.TEXT):
+        shown = masking.phone if of.type is Type.PHONE else masking.text
+        return [shown(str(one)) if one else "" for one in values]
     return [str(one) if one else "" for one in values]
 
 

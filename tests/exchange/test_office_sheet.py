@@ -92,7 +92,13 @@ def test_the_page_is_set_up_as_offices_print_it() -> None:
 
 def test_what_stands_once_for_a_household_is_merged_or_repeated() -> None:
     rows = [("1号楼", "甲"), ("1号楼", "乙"), ("2号楼", "丙")]
-    columns = [OfficeColumn("楼栋", shared=True), OfficeColumn("姓名")]
+    columns = [OfficeColumn("楼栋", shared=True, merged=True), OfficeColumn("姓名")]
+    boxed = opened(
+        lay_out(table(rows, columns=[OfficeColumn("楼栋", shared=True), columns[1]], groups="aab"))
+    )
+    assert [boxed.cell(row, 1).value for row in (4, 5, 6)] == ["1号楼", None, "2号楼"]
+    assert [boxed.cell(row, 1).border.top.style for row in (4, 5, 6)] == ["thin", None, "thin"]
+    assert [boxed.cell(row, 1).border.bottom.style for row in (4, 5, 6)] == [None, "thin", "thin"]
     merged = opened(lay_out(table(rows, columns=columns, groups=["a", "a", "b"])))
     assert "A4:A5" in {str(one) for one in merged.merged_cells.ranges}
     assert [merged.cell(row, 1).value for row in (4, 5, 6)] == ["1号楼", None, "2号楼"]

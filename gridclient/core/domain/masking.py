@@ -17,6 +17,7 @@ _SHORTEST_PHONE = 7
 _MOBILE = 11
 _AREA = re.compile(r"0\d{2,3}-")
 _DIGITS = str.maketrans("０１２３４５６７８９ｘＸ－", "0123456789xX-")
+_DIGIT = re.compile(r"\d")
 _GAP = r"[ \-]?"
 _IN_TEXT = re.compile(
     rf"""(?<![\dA-Za-z])(?:
@@ -47,6 +48,8 @@ def phone(number: str) -> str:
 
 def text(words: str) -> str:
     """Free text with the phone and ID numbers masked that people wrote into it."""
+    if not _DIGIT.search(words):
+        return words
     plain = words.translate(_DIGITS)
     made, at = [], 0
     for found in _IN_TEXT.finditer(plain):
