@@ -1,4 +1,4 @@
-"""Commands on the ledger alone: init, demo, apply, dump, conflicts, resolve, check, passphrase, recover."""
+"""Commands on the ledger alone: init, demo, apply, dump, conflicts, resolve."""
 
 import json
 import secrets
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from gridclient.cli.frame import Session, ask, command, now, read_secret
+from gridclient.cli.frame import Session, command, now
 from gridclient.core.domain import ids
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.errors import KnownError
@@ -22,9 +22,6 @@ def add_to(group: click.Group) -> None:
     command(group, "dump")(dump)
     command(group, "conflicts")(conflicts)
     command(group, "resolve")(resolve)
-    command(group, "check")(check)
-    command(group, "passphrase")(passphrase)
-    command(group, "recover")(recover)
 
 
 @click.option("--name", default="", help="谁的台账")
@@ -192,41 +189,3 @@ def _id(written: str) -> bytes:
         return ids.parse(written)
     except ValueError as error:
         raise KnownError("bad_id", f"“{written}”不是记录号。", f"{written} is no record id.") from error
-
-
-def check(session: Session) -> None:
-    """查一遍台账有没有坏。"""
-    from gridclient.operations.check import check as look
-
-    with session.ledger(write=False) as ledger:
-        found = look(ledger)
-    session.say(
-        {"ok": not found.damage, "damage": found.damage, "notes": found.notes, "records": found.records},
-        "\n".join([*found.damage, *found.notes]) or f"台账完好，{sum(found.records.values())} 条记录。",
-    )
-    if found.damage:
-        raise KnownError("damaged", "台账有损坏。先别删它，用最近的备份恢复。", "The ledger is damaged.")
-
-
-@click.option("--new-passphrase-file", type=click.Path(path_type=Path), default=None)
-def passphrase(session: Session, new_passphrase_file: Path | None) -> None:
-    """换口令。"""
-    with session.ledger(write=True) as ledger:
-        new = (
-            read_secret(new_passphrase_file)
-            if new_passphrase_file
-            else ask("新口令", True, "--new-passphrase-file")
-        )
-        ledger.change_passphrase(new)
-    session.say({"ok": True}, "口令换好了。")
-
-
-@click.option("--key", type=click.Path(path_type=Path), required=True, help="恢复码或社区的恢复钥匙")
-def recover(session: Session, key: Path) -> None:
-    """忘了口令：用恢复钥匙打开，设一个新口令。"""
-    ledger = Ledger.open(session.folder, "", now, secrets.token_bytes, recovery=read_secret(key))
-    try:
-        ledger.change_passphrase(session.passphrase("新口令", confirm=True))
-    finally:
-        ledger.close()
-    session.say({"ok": True}, "新口令设好了，记录都在。")

@@ -26,12 +26,20 @@ class _Commands(click.Group):
         from gridclient.cli import (
             export_commands,
             finding_commands,
+            keeping_commands,
             ledger_commands,
             paper_commands,
             sync_commands,
         )
 
-        for room in (ledger_commands, sync_commands, paper_commands, export_commands, finding_commands):
+        for room in (
+            ledger_commands,
+            keeping_commands,
+            sync_commands,
+            paper_commands,
+            export_commands,
+            finding_commands,
+        ):
             room.add_to(self)
 
 

@@ -38,7 +38,7 @@ def take(folder: Path, key: bytes, now: int, target: Path, why: str) -> Backup:
         KnownError: disk full, the ledger is damaged …; what was at `target` is still there.
     """
     work = target.with_name(target.name + _WORK)
-    with _said_plainly(), translated():
+    with said_plainly(), translated():
         try:
             work.mkdir(mode=0o700, parents=True, exist_ok=True)
             manifest = copy(folder / container.DATA, key, work / container.DATA, now, why)
@@ -54,7 +54,7 @@ def roll(folder: Path, key: bytes, now: int, why: str, most: int = TOTAL_BYTES) 
     Raises KnownError like `take`; none is dropped then.
     """
     backups = folder / BACKUPS
-    with _said_plainly():
+    with said_plainly():
         backups.mkdir(mode=0o700, exist_ok=True)
         _sweep(backups)
     made = take(folder, key, now, backups / f"{_stamp(now)}{SUFFIX}", why)
@@ -170,7 +170,7 @@ def _sweep(backups: Path) -> None:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
     """What the disk says of a backup, in words."""
     try:
         yield

@@ -45,6 +45,11 @@ def write_durably(path: Path, data: bytes) -> None:
         ) from error
 
 
+def copy_durably(path: Path, to: Path) -> None:
+    """Copy a small file whole, over whatever is there. Raises like `write_durably`."""
+    write_durably(to, path.read_bytes())
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder that nobody else may enter, with all above it, so that a power cut leaves it there."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]

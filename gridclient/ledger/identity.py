@@ -41,6 +41,16 @@ class Position(msgspec.Struct, frozen=True):
     agreed_places: int = 0
 
 
+class Restoring(msgspec.Struct, frozen=True):
+    """A ledger that came out of a backup says so for good, for a server has to treat it as such.
+
+    `at`: when it was restored, `made`: when that backup was made; Unix milliseconds.
+    """
+
+    at: int
+    made: int
+
+
 def get(connection: Connection, key: str, kind: type[T]) -> T | None:
     """A value kept in the ledger beside its records."""
     found = connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).first()

@@ -21,6 +21,7 @@ from gridclient.ledger.files import keep_private, make_folder, sync_folder
 from gridclient.ledger.identity import Identity, Position
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.keys import KeyFile, new_key_file
+from gridclient.ledger.restoring import READY, WORK, go_on
 from gridclient.ledger.store import Store, judge_file
 from gridclient.ledger.tables import SCHEMA
 from gridclient.ledger.upgrade import old_ledger, upgrade
@@ -140,6 +141,8 @@ class Ledger:
         Raises:
             KnownError: no ledger, wrong passphrase, in use by another window, damaged …
         """
+        if (folder / WORK / READY).exists():
+            go_on(folder)
         wraps = KeyFile.read(folder / KEYS)
         judge_file(folder / FILE)
         key = wraps.recover(recovery) if recovery else wraps.unlock(passphrase)

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -289,3 +289,10 @@ def translated() -> Iterator[None]:
             if sign in said:
                 raise known() from error
         raise
+
+
+def library_versions() -> tuple[str, str]:
+    """The versions of SQLite and of SQLCipher in use; the second is empty where files would lie in clear."""
+    with closing(driver.connect(":memory:")) as connection:
+        found = connection.execute("PRAGMA cipher_version").fetchone()
+    return driver.sqlite_version, str(found[0]) if found else ""
