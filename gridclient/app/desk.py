@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from gridclient.core.domain.errors import KnownError
-from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import RefusedError, UnreachableError
 from gridclient.desktop.shell.window import MainWindow
 from gridclient.desktop.theme import Look
@@ -35,7 +34,7 @@ class Desk:
         self.look = look
         self._joins: list[Join] = []
         self.counts_changed: Callable[[], None] = lambda: None
-        self._acts: list[tuple[str, list[Id]]] = []
+        self.undo_last: Callable[[], None] = lambda: None
         window.undo_asked.connect(self.undo)
 
     def add(self, join: Join) -> None:
@@ -56,7 +55,6 @@ class Desk:
 
         def saved(touched: Touched) -> None:
             if said:
-                self._acts.append((said, list(touched.changes)))
                 self.window.say(said)
             self.changed(touched)
             done(touched)
@@ -73,21 +71,7 @@ class Desk:
 
     def undo(self) -> None:
         """Take the last act back."""
-        from gridclient.operations.undo import undo
-
-        if not self._acts:
-            return
-        said, changes = self._acts.pop()
-
-        def undone(result: object) -> None:
-            from gridclient.operations.undo import Undone
-
-            assert isinstance(result, Undone)
-            self.changed(result.touched)
-            left = f"，{len(result.left)} 处后来有人动过，留着没动" if result.left else ""
-            self.window.say(f"撤回了：{said}{left}。", undoable=False)
-
-        self.runner.write(lambda: undo(self.ledger, changes), undone, self.failed)
+        self.undo_last()
 
     def failed(self, error: Exception) -> None:
         """Say what a person can act on; a bug is loud."""

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication
 
 from gridclient.app.desk import Desk
 from gridclient.app.joins import building, cards, household, matters, register, settings, settle
+from gridclient.app.joins.acts import ActsJoin
 from gridclient.app.joins.building import BuildingJoin
 from gridclient.app.joins.cards import CardsJoin
+from gridclient.app.joins.history import HistoryJoin
 from gridclient.app.joins.household import HouseholdJoin
 from gridclient.app.joins.matters import MattersJoin
 from gridclient.app.joins.register import RegisterJoin
@@ -22,6 +24,7 @@ from gridclient.desktop.shell.menu import MenuItem
 from gridclient.desktop.shell.window import MainWindow
 from gridclient.desktop.theme import Look
 from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.search import Entry
 from gridclient.ledger.writing import Touched
 from gridclient.operations.runner import Runner
 
@@ -45,6 +48,8 @@ class House:
         self.settings = SettingsJoin(self.desk)
         self.sync = SyncJoin(self.desk)
         self.search = SearchJoin(self.desk)
+        self.history = HistoryJoin(self.desk)
+        self.acts = ActsJoin(self.desk)
         self._back = building.NAME
         self._join(lock)
 
@@ -65,6 +70,8 @@ class House:
         self.household.screen.conflict_asked.connect(self.settle.open)
         self.settle.page.household_asked.connect(self._open_disputed)
         self.household.screen.visit_asked.connect(self.visit.open)
+        self.household.screen.history_asked.connect(self.history.open)
+        self.household.screen.happening_opened.connect(self._open_happening)
         for screen in (self.building.screen, self.household.screen):
             screen.import_asked.connect(lambda: self.go(register.NAME))
         self.register.screen.building_asked.connect(lambda: self.go(building.NAME))
@@ -119,9 +126,17 @@ class House:
         elif found.kind == "matter" and self.matters.household_of(record) is not None:
             self._open_matter(record)
         else:
-            if found.building:
-                self.building.show(found.building)
+            self._open_found(found)
+
+    def _open_found(self, found: Entry) -> None:
+        """The page of the household it belongs to; what belongs to none shows what is known of it."""
+        if found.building:
+            self.building.show(found.building)
+        at_a_door = found.kind in ("resident", "household", "dwelling") or found.opens != found.record
+        if at_a_door:
             self.open_household(found.opens)
+        else:
+            self.history.open(found.kind, found.record)
 
     def _ask_to_join(self) -> None:
         self.sync.sheet.close_over()
@@ -134,6 +149,16 @@ class House:
     def _open_matter(self, matter: Id) -> None:
         self.go(matters.NAME)
         self.matters.page.choose(matter)
+
+    def _open_happening(self, record: Id) -> None:
+        """A visit is corrected by whoever may; anything else, and who may not, sees how it came about."""
+        kind = self.household.kind_of(record)
+        if kind == "matter":
+            self._open_matter(record)
+        elif kind == "visit":
+            self.visit.correct(record, lambda visit: self.history.open("visit", visit))
+        else:
+            self.history.open(kind, record)
 
     def _new_matter(self) -> None:
         """A new matter belongs to the household last looked at."""

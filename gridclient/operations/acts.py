@@ -51,7 +51,7 @@ def recent(ledger: Ledger, most: int = MOST, after: int = 0) -> list[Act]:
         teller = _Acts(connection)
         found: list[Act] = []
         for first, last, batch in teller.spans():
-            if first <= after or len(found) >= most:
+            if last <= after or len(found) >= most:
                 break
             act = teller.act(first, last, batch)
             if act is not None:

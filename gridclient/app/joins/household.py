@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from gridclient.app.desk import Desk, names, words_of
 from gridclient.app.joins.care import CareJoin
 from gridclient.app.present import moments
+from gridclient.app.present.history import change_happenings
 from gridclient.app.present.household import household_view
 from gridclient.core.domain import masking
 from gridclient.core.domain.desk import SETTINGS_ID
@@ -22,15 +23,19 @@ from gridclient.desktop.household import (
     HouseholdView,
     RegisterSheet,
     RegisterView,
+    Sort,
+    Standing,
 )
 from gridclient.ledger import records
 from gridclient.ledger.buildings import buildings
 from gridclient.ledger.households import Household, household, row, rows
-from gridclient.ledger.writing import Touched
+from gridclient.ledger.writing import UNDONE, Touched
 from gridclient.operations.edit_record import edit_record, register_household, verify_household
+from gridclient.operations.history import Teller, Told
 from gridclient.operations.reveal import reveal
 
 NAME = "household"
+TAKEN_BACK = "这一户的登记撤回了。"
 SHOWN = frozenset(
     {
         "household",
@@ -105,12 +110,9 @@ class HouseholdJoin:
         with self._desk.ledger.reading() as connection:
             found = household(connection, opens)
             if found is None:
-                dwelling = row(connection, "dwelling", opens)
-                if dwelling is None:
-                    return None
-                building = row(connection, "building", dwelling.place)
-                number = building.text("number") if building else ""
-                return HouseholdView(b"", opens, door(number, dwelling.text("unit"), dwelling.text("room")))
+                return _vacant(connection, opens)
+            if found.household.text("retired") == UNDONE:
+                return _vacant(connection, found.dwelling.id if found.dwelling else b"", TAKEN_BACK)
             disputes = _disputes(connection, found)
             settings = row(connection, "settings", SETTINGS_ID)
             families = []
@@ -122,11 +124,26 @@ class HouseholdJoin:
             ):
                 head = row(connection, "resident", _id(one.fields.get("head")))
                 families.append((one.id, f"{head.text('name')}家" if head else "合租"))
+            changes = change_happenings(
+                _changes(Teller(connection), found),
+                {one.id: one.text("name") for one in found.people},
+                now,
+            )
         agreed = settings.fields if settings else {}
-        return household_view(found, disputes, now, families=tuple(families), settings=agreed)
+        return household_view(
+            found, disputes, now, families=tuple(families), settings=agreed, changes=changes
+        )
 
     def _care(self, opens: Id) -> None:
         self.care.open(opens, self.view.door if self.view else "")
+
+    def kind_of(self, record: Id) -> str:
+        """What kind of record a happening of the timeline speaks of."""
+        happenings = self.view.timeline if self.view is not None else ()
+        sort = next((one.sort for one in happenings if one.event.id == record), Sort.CHANGE)
+        kinds = {Sort.VISIT: "visit", Sort.MATTER: "matter", Sort.CARD: "card_issue"}
+        own = self.view is not None and record == self.view.household
+        return kinds.get(sort, "household" if own else "resident")
 
     def _neighbour(self, step: int) -> None:
         order = self._order()
@@ -236,6 +253,28 @@ class HouseholdJoin:
         self._desk.save(
             work, "登记好了。", done, lambda error: self.register_sheet.show_error(words_of(error))
         )
+
+
+def _vacant(connection: Connection, dwelling: Id, notice: str = "") -> HouseholdView | None:
+    """The page of a door nobody is registered behind."""
+    found = row(connection, "dwelling", dwelling)
+    if found is None:
+        return None
+    building = row(connection, "building", found.place)
+    number = building.text("number") if building else ""
+    return HouseholdView(
+        b"",
+        dwelling,
+        door(number, found.text("unit"), found.text("room")),
+        standing=Standing.VACANT,
+        notice=notice,
+    )
+
+
+def _changes(teller: Teller, found: Household) -> list[Told]:
+    """What happened to the records of a household."""
+    people = [person.id for person in found.people]
+    return [*teller.histories("household", [found.household.id]), *teller.histories("resident", people)]
 
 
 def _disputes(connection: Connection, found: Household) -> dict[Id, Record]:

@@ -1,7 +1,8 @@
 """The visit sheet: opened at a door, kept as a draft, saved in one go."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -11,10 +12,12 @@ from gridclient.app.present import moments
 from gridclient.core.domain import codes, geography
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.visits import NOBODY, Visit
-from gridclient.desktop.visit import NextOption, VisitForm, VisitSheet, VisitView
-from gridclient.ledger import drafts
-from gridclient.ledger.households import Household, household
+from gridclient.core.merge.record import Record
+from gridclient.desktop.visit import CorrectionSheet, NextOption, VisitForm, VisitSheet, VisitView
+from gridclient.ledger import drafts, records
+from gridclient.ledger.households import Household, Row, household, row
 from gridclient.ledger.writing import Touched
+from gridclient.operations.correct_visit import correct_visit, needs_reason
 from gridclient.operations.record_visit import MatterNote, VisitNote, record_visit
 
 CARD_VERSION = "第 1 版"
@@ -37,15 +40,21 @@ class VisitJoin:
         self._door = ""
         self._card = CARD_VERSION
         self.sheet = VisitSheet(desk.look, desk.window)
+        self.correction = CorrectionSheet(desk.look, desk.window)
+        self._corrected: tuple[Id, tuple[Id, ...]] | None = None
         desk.add(self)
         self.sheet.saved.connect(self._save)
         self.sheet.draft_changed.connect(self._keep)
         self.sheet.draft_dropped.connect(self._drop)
+        self.correction.corrected.connect(self._save_correction)
+        self.correction.left.connect(self._left)
 
     def refresh(self, touched: Touched) -> None:
         """A form being written is not refreshed: it only says that something changed."""
         if self.sheet.isVisible() and self._household in touched.records:
             self.sheet.show_changed("这一户的资料刚才别处改过。你写的还在，照常保存。")
+        if self._corrected is not None and self._corrected[0] in touched.records:
+            self.correction.show_changed("这次走访刚才别处改过。你改的还在，存下后两种说法都留着。")
 
     def open(self, opens: Id) -> None:
         """Write a visit to this household."""
@@ -71,6 +80,54 @@ class VisitJoin:
                 self.sheet.offer_draft(begun, f"上次没写完的走访还在（{when}）。")
 
         self._desk.read(work, done)
+
+    def correct(self, visit: Id, otherwise: Callable[[Id], None]) -> None:
+        """Correct a visit that was written down; `otherwise` is called where whoever works here may not."""
+        ledger = self._desk.ledger
+
+        def work() -> tuple[VisitView, dict[str, object], bool, tuple[Id, ...]] | None:
+            with ledger.reading() as connection:
+                written = row(connection, "visit", visit)
+                held = records.load(connection, "visit", visit)
+                found = household(connection, _id(written.fields.get("household"))) if written else None
+            if written is None or held is None or found is None:
+                return None
+            asks_why = needs_reason(ledger.identity(), written)
+            if asks_why is None:
+                return None
+            view = replace(self._view(found), notice="", card="")
+            return view, as_written(written, moments.today(ledger.clock())), asks_why, heads_of(held)
+
+        def done(found: tuple[VisitView, dict[str, object], bool, tuple[Id, ...]] | None) -> None:
+            if found is None:
+                otherwise(visit)
+                return
+            view, written, asks_why, seen = found
+            self._corrected = visit, seen
+            self.correction.correct(view, written, asks_why=asks_why)
+
+        self._desk.read(work, done)
+
+    def _save_correction(self, form: VisitForm, reason: str) -> None:
+        if self._corrected is None:
+            return
+        visit, seen = self._corrected
+        at = round(form.at.replace(tzinfo=moments.CHINA).timestamp() * 1000)
+        note = replace(self._note(form), at=at, matters=(), card_version=None)
+
+        def done(touched: Touched) -> None:
+            self._left()
+            self.correction.close_over()
+
+        self._desk.save(
+            lambda: correct_visit(self._desk.ledger, visit, note, reason, seen),
+            "更正了。原来写的留在“谁改的”里。",
+            done,
+            lambda error: self.correction.show_error(words_of(error)),
+        )
+
+    def _left(self) -> None:
+        self._corrected = None
 
     def _view(self, found: Household) -> VisitView:
         ledger = self._desk.ledger
@@ -167,6 +224,35 @@ class VisitJoin:
                 drafts.drop(connection, _name(opens))
 
         self._desk.runner.write(work, lambda _: None, self._desk.failed)
+
+
+def as_written(visit: Row, today: date) -> dict[str, object]:
+    """A visit in the form of a draft of its sheet. A next time that is over is not asked again."""
+    at = moments.local(visit.number("at")).replace(tzinfo=None)
+    companions = visit.fields.get("companions")
+    due = visit.text("next_due")
+    return {
+        "at": at.isoformat(),
+        "companions": [one.hex() for one in companions] if isinstance(companions, list) else [],
+        "outcome": visit.text("outcome"),
+        "purposes": visit.fields.get("purposes") or [],
+        "checks": {
+            name: [visit.text(key), visit.text(key.replace("_check", "_note"))]
+            for name, key in _CHECKS.items()
+            if visit.text(key)
+        },
+        "summary": visit.text("summary"),
+        "next": ["typed", due] if due >= today.isoformat() else [],
+    }
+
+
+def heads_of(held: Record) -> tuple[Id, ...]:
+    """What stood on the screen of a record."""
+    return tuple(head.change for heads in held.heads.values() for head in heads)
+
+
+def _id(value: object) -> Id:
+    return value if isinstance(value, bytes) else b""
 
 
 def _name(opens: Id) -> str:

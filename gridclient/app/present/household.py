@@ -1,18 +1,17 @@
 """A household as its page shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gridclient.app.present import care, moments
+from gridclient.app.present.timeline import FINISHED, matter_status, timeline
 from gridclient.core.domain import attention, codes, geography, masking
 from gridclient.core.domain.codes import CodeList
 from gridclient.core.domain.declaration import Field, Type
 from gridclient.core.domain.doubts import of_household
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.intervals import OLD
-from gridclient.core.domain.matters import Step, standing
 from gridclient.core.domain.people import Household as HouseholdKind
 from gridclient.core.domain.people import Resident
-from gridclient.core.domain.visits import CHECKS
 from gridclient.core.merge.record import Record
 from gridclient.desktop.household.view import (
     FactLine,
@@ -20,27 +19,12 @@ from gridclient.desktop.household.view import (
     HouseholdView,
     Owed,
     Person,
-    Sort,
     Standing,
 )
-from gridclient.desktop.kit import Event
 from gridclient.desktop.theme import Tone
 from gridclient.ledger.households import Household, Row
 
 STALE_DAYS = 180
-FINISHED = frozenset({"closed", "void"})
-_OUTCOME_ICONS = {"1": "door-enter", "2": "door", "3": "ban", "4": "ear", "5": "door-off", "8": "phone"}
-_SAID = {
-    "1": "入户",
-    "2": "在门口谈了",
-    "3": "开了门，不愿谈",
-    "4": "隔着门应了",
-    "5": "敲门，没人应",
-    "6": "看过，是空房",
-    "7": "已经搬走",
-    "8": "打了电话",
-    "9": "约了改天",
-}
 
 
 def household_view(
@@ -50,6 +34,7 @@ def household_view(
     *,
     families: tuple[tuple[bytes, str], ...] = (),
     settings: Mapping[str, object] | None = None,
+    changes: Sequence[tuple[int, Happening]] = (),
 ) -> HouseholdView:
     """The page of a household. `disputes`: the records of it on which people disagree; `settings`: what the
     community has agreed on."""
@@ -92,7 +77,7 @@ def household_view(
         checks=checks,
         checks_summary=f"{len(checks)} 项清了 {clear} 项",
         owed=(*care.must_visits(found, agreed, now), *_owed(found, now)),
-        timeline=_timeline(found, now),
+        timeline=timeline(found, now, changes),
     )
 
 
@@ -205,20 +190,6 @@ def _facts(found: Household, dispute: Record | None, now: int) -> tuple[FactLine
     )
 
 
-def matter_status(steps: list[Row]) -> str:
-    """Where a matter stands, from its steps."""
-    known = []
-    for step in steps:
-        after = step.fields.get("after")
-        seen = (
-            frozenset(one for one in after if isinstance(one, bytes))
-            if isinstance(after, list)
-            else frozenset()
-        )
-        known.append(Step(step.id, step.text("status"), seen))
-    return standing(known).status
-
-
 def _open_matters(found: Household) -> list[Row]:
     return [one for one in found.matters if matter_status(found.steps[one.id]) not in FINISHED]
 
@@ -251,83 +222,3 @@ def _open_for(status: str, days: int) -> str:
         if days
         else f"今天{codes.MATTER_STATUS.label(status)}"
     )
-
-
-def _timeline(found: Household, now: int) -> tuple[Happening, ...]:
-    made = [*_visit_events(found, now), *_matter_events(found, now), *_card_events(found, now)]
-    made.sort(key=lambda one: -one[0])
-    return tuple(happening for _, happening in made)
-
-
-def _visit_events(found: Household, now: int) -> list[tuple[int, Happening]]:
-    made = []
-    for visit in found.visits:
-        outcome = visit.text("outcome")
-        summary = visit.text("summary")
-        companions = visit.fields.get("companions")
-        names = [found.workers.get(one, "") for one in companions] if isinstance(companions, list) else []
-        who = found.workers.get(visit.author, "")
-        with_ = "、".join(name for name in names if name)
-        about = [who, f"陪同 {with_}" if with_ else "", _purposes(visit), _answers(visit)]
-        what = _SAID.get(outcome, codes.OUTCOME.label(outcome)) + (f"，{summary}" if summary else "")
-        event = Event(
-            visit.id,
-            _OUTCOME_ICONS.get(outcome, "door"),
-            what,
-            "，".join(part for part in about if part),
-            moments.moment(visit.number("at"), now),
-            colour="acc" if outcome == "1" else "text2",
-        )
-        made.append((visit.number("at"), Happening(event, Sort.VISIT)))
-    return made
-
-
-def _purposes(visit: Row) -> str:
-    purposes = visit.fields.get("purposes")
-    if not isinstance(purposes, list):
-        return ""
-    return "、".join(codes.PURPOSE.label(str(one)) for one in purposes)
-
-
-def _answers(visit: Row) -> str:
-    """What the 四清 of a visit gave: 四清清了 3 项，安全隐患有变化."""
-    clear = sum(visit.text(check.key) == "clear" for check, _ in CHECKS)
-    changed = "、".join(check.zh for check, _ in CHECKS if visit.text(check.key) == "changed")
-    said = [f"四清清了 {clear} 项" if clear else "", f"{changed}有变化" if changed else ""]
-    return "，".join(part for part in said if part)
-
-
-def _matter_events(found: Household, now: int) -> list[tuple[int, Happening]]:
-    made = []
-    for matter in found.matters:
-        status = matter_status(found.steps[matter.id])
-        at = matter.number("received") or matter.at
-        done = status in FINISHED
-        event = Event(
-            matter.id,
-            "message-report",
-            matter.text("title"),
-            found.workers.get(matter.author, ""),
-            moments.moment(at, now),
-            colour="ok" if done else "warn",
-            chip=codes.MATTER_STATUS.label(status),
-            tone=Tone.OK if done else Tone.WARN,
-        )
-        made.append((at, Happening(event, Sort.MATTER)))
-    return made
-
-
-def _card_events(found: Household, now: int) -> list[tuple[int, Happening]]:
-    made = []
-    for card in found.cards:
-        given = card.number("given")
-        at = given or card.number("at")
-        method = codes.CARD_METHOD.label(card.text("method")) if given else ""
-        what = (
-            f"{method}给了联络卡（{card.text('version')}）"
-            if given
-            else f"印了联络卡（{card.text('version')}）"
-        )
-        event = Event(card.id, "id", what, found.workers.get(card.author, ""), moments.moment(at, now))
-        made.append((at, Happening(event, Sort.CARD)))
-    return made

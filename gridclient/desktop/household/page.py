@@ -48,6 +48,7 @@ class HouseholdPage(Screen):
     household_asked = Signal(bytes)
     matter_opened = Signal(bytes)
     happening_opened = Signal(bytes)
+    history_asked = Signal(str, bytes)
     back_asked = Signal()
     import_asked = Signal()
 
@@ -277,6 +278,15 @@ class HouseholdPage(Screen):
         if self._view is not None and self._view.household:
             self.care_asked.emit(self._view.household)
 
+    def _do_history(self) -> None:
+        """Who changed what: of the current person, else of the household."""
+        current = self.people.current_id()
+        if current is not None:
+            self.history_asked.emit("resident", current)
+        elif self._view is not None and (self._view.household or self._view.dwelling):
+            kind = "household" if self._view.household else "dwelling"
+            self.history_asked.emit(kind, self._view.household or self._view.dwelling)
+
     def _do_conflict(self) -> None:
         found = self._conflict()
         if found is not None:
@@ -320,6 +330,7 @@ class HouseholdPage(Screen):
             Qt.Key.Key_F4: self._do_verify,
             Qt.Key.Key_F6: self._do_conflict,
             Qt.Key.Key_F7: self._do_care,
+            Qt.Key.Key_F3: self._do_history,
             Qt.Key.Key_Insert: self._do_insert,
             Qt.Key.Key_Down: self._into_people,
             Qt.Key.Key_PageDown: lambda: self._turn(1),

@@ -165,21 +165,24 @@ class TopBar(QWidget):
     sync_asked = Signal()
     help_asked = Signal()
     lock_asked = Signal()
+    acts_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.search = SearchBox(look)
         self.pill = SyncPill(look)
+        self.acts = IconButton(look, "history", words.ACTS)
         self.help = IconButton(look, "help", words.HELP)
         self.lock = IconButton(look, "lock", words.LOCK)
         self.pill.clicked.connect(self.sync_asked)
+        self.acts.clicked.connect(self.acts_asked)
         self.help.clicked.connect(self.help_asked)
         self.lock.clicked.connect(self.lock_asked)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.search)
         self._row.addStretch()
-        for each in (self.pill, self.help, self.lock):
+        for each in (self.pill, self.acts, self.help, self.lock):
             self._row.addWidget(each)
         self._narrow = False
         look.changed.connect(self._follow)
@@ -196,7 +199,8 @@ class TopBar(QWidget):
         self.setFixedHeight(px(LOW if self._narrow else Size.TOP_BAR) + 1)
         self._row.setContentsMargins(px(16), 0, px(16), 1)
         self._row.setSpacing(px(6))
-        self.help.setVisible(not self._narrow)
+        for each in (self.help, self.acts):
+            each.setVisible(not self._narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -39,6 +39,7 @@ class MainWindow(QWidget):
     stick_asked = Signal()
     lock_asked = Signal()
     undo_asked = Signal()
+    acts_asked = Signal()
     print_asked = Signal()
     back_asked = Signal()
     cover_changed = Signal(bool)
@@ -146,6 +147,7 @@ class MainWindow(QWidget):
         self.top.sync_asked.connect(self.sync_asked)
         self.top.help_asked.connect(self.show_keys)
         self.top.lock_asked.connect(self.lock_asked)
+        self.top.acts_asked.connect(self.acts_asked)
         self.hint_bar.all_asked.connect(self.show_keys)
         self.toast.undo_asked.connect(self.undo_asked)
         search.changed.connect(self._searching)
@@ -175,6 +177,7 @@ class MainWindow(QWidget):
             "F10": self.stick_asked.emit,
             "Ctrl+P": self.print_asked.emit,
             "Ctrl+Z": self.undo_asked.emit,
+            "Ctrl+Shift+Z": self.acts_asked.emit,
             "Esc": self.back_asked.emit,
         }
         for place in range(9):

@@ -10,6 +10,7 @@ SEARCH = "人、门、诉求、走访：首字母、12-3-502、电话"
 SEARCH_SHORT = "找人、找门、电话后四位"
 SEARCH_NAME = "找人、门、诉求、走访"
 HELP = "全部按键"
+ACTS = "刚才做的事"
 LOCK = "锁上"
 MORE = "更多"
 CLOSE = "关上"
@@ -40,6 +41,7 @@ GLOBAL_HINTS = (
     Hint(("Alt+1", "9"), "换一页", span=True),
     Hint(("Esc",), "返回，关上"),
     Hint(("Ctrl+Z",), "撤回我刚记的"),
+    Hint(("Ctrl+Shift+Z",), "刚才做的事，挑着撤回"),
     Hint(("F8",), "遮住屏幕，再按再看"),
     Hint(("F9",), "现在同步"),
     Hint(("Ctrl+L",), "马上锁上"),

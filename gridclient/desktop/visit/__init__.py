@@ -1,6 +1,15 @@
 """Writing down a visit, in under twenty seconds."""
 
+from gridclient.desktop.visit.correction import CorrectionSheet
 from gridclient.desktop.visit.sheet import VisitSheet
 from gridclient.desktop.visit.view import CheckAnswer, NewMatter, NextOption, VisitForm, VisitView
 
-__all__ = ["CheckAnswer", "NewMatter", "NextOption", "VisitForm", "VisitSheet", "VisitView"]
+__all__ = [
+    "CheckAnswer",
+    "CorrectionSheet",
+    "NewMatter",
+    "NextOption",
+    "VisitForm",
+    "VisitSheet",
+    "VisitView",
+]

@@ -31,6 +31,8 @@ class FormBody(QWidget):
         super().__init__(parent)
         self._look = look
         self._view: VisitView | None = None
+        self.only_visit = False
+        """Matters and the card are left out: they are records of their own."""
         self.outcome = OutcomeSection(look)
         self.purposes = PurposesSection(look)
         self.checks = ChecksSection(look)
@@ -175,7 +177,8 @@ class FormBody(QWidget):
             return (self.outcome, self.next)
         if gone:
             return (self.outcome, self.since, self.sentence, self.next)
-        talk = [each for each in self.sections if each is not self.since]
+        left_out = (self.since, self.matters, self.card) if self.only_visit else (self.since,)
+        talk = [each for each in self.sections if each not in left_out]
         return talk if card else [each for each in talk if each is not self.card]
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 TITLE = "记走访"
 CLOSE = "关上，草稿留着"
+CORRECT_TITLE = "更正走访"
+CORRECT = "更正"
+LEAVE_AS_IT_IS = "不改了"
+KEPT_IN_HISTORY = "原来写的留在“谁改的”里"
+WHY = "为什么更正"
+WHY_NEEDED = "这是别人记的，写一句为什么更正。"
 OUTCOME = "结果"
 PURPOSES = "为什么来"
 CHECKS = "四清，问到了吗"

@@ -83,7 +83,10 @@ def _door(row: Sequence[str], labels: Sequence[str]) -> Line:
         (Tag.DOOR, short(block, unit, room)),
         (Tag.DOOR, where),
         (Tag.DOOR, f"{block}-{room}" if unit else ""),
-        (Tag.PLACE, compound),
+        (
+            Tag.PLACE,
+            f"·{compound}" if compound else "",
+        ),  # who types a compound's name gets the compound first
         (Tag.PHONE, digits(phone or "")),
         (Tag.PHONE, digits(owner or "")),
         *zip(labels, row[12:], strict=True),
