@@ -9,9 +9,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from xml.parsers import expat
 
+from gridclient.exchange.oddities import NO_VALUE, Oddities
 from gridclient.exchange.words import known_error
 
 UNPACKED = 300 * 1024 * 1024
@@ -23,14 +24,36 @@ ENTRIES = 2_000
 CONTENT = "content.xml"  # where an ods holds its cells
 _CHUNK = 1 << 20
 _OVERLAP = 64
+_MOST_HIDDEN = 10_000  # an empty tail of a million rows may well be hidden
 _LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,3})\d""")
 _ONE_LETTER = 26
 _LARGE_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d{6,})""")
 _ALL_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d+)""")
 
 
-def judge(data: bytes) -> list[str]:
-    """The names in the archive.
+class Parts:
+    """The parts of an archive found bearable; of an ods with the `oddities` of its sheets, in order."""
+
+    def __init__(self, data: bytes, entries: Iterable[zipfile.ZipInfo], oddities: Sequence[Oddities]) -> None:
+        self._data = data
+        self.oddities = oddities
+        self._entries = {entry.filename: entry for entry in entries}
+
+    @property
+    def names(self) -> Collection[str]:
+        return self._entries.keys()
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A part, piece by piece; nothing of one that is not there."""
+        entry = self._entries.get(name)
+        return _unpacked(self._data, entry) if entry is not None else iter(())
+
+    def whole(self, name: str) -> bytes:
+        return b"".join(self.pieces(name))
+
+
+def judge(data: bytes) -> Parts:
+    """The parts of the archive.
 
     Raises:
         KnownError: damaged, locked, too large, or a sheet in it is.
@@ -40,12 +63,12 @@ def judge(data: bytes) -> list[str]:
             entries = archive.infolist()
             if len(entries) > ENTRIES:
                 raise known_error("file_too_large")
-            room = UNPACKED
+            room, odd = UNPACKED, list[Oddities]()
             for entry in entries:
-                room -= _judge_entry(data, entry, room)
+                room -= _judge_entry(data, entry, room, odd)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, NotImplementedError) as error:
         raise known_error("file_damaged") from error
-    return [entry.filename for entry in entries]
+    return Parts(data, entries, odd)
 
 
 def judge_extent(rows: int, columns: int) -> None:
@@ -54,11 +77,11 @@ def judge_extent(rows: int, columns: int) -> None:
         raise known_error("sheet_too_large")
 
 
-def _judge_entry(data: bytes, entry: zipfile.ZipInfo, room: int) -> int:
-    """How many bytes one entry unpacks to."""
+def _judge_entry(data: bytes, entry: zipfile.ZipInfo, room: int, odd: list[Oddities]) -> int:
+    """How many bytes one entry unpacks to. What is odd in the sheets of an ods goes to `odd`."""
     if entry.flag_bits & 1:
         raise known_error("file_locked")
-    count = _OdsExtent() if entry.filename == CONTENT else _SheetExtent()
+    count = _OdsExtent(odd) if entry.filename == CONTENT else _SheetExtent()
     unpacked = 0
     for chunk in _unpacked(data, entry):
         unpacked += len(chunk)
@@ -139,12 +162,13 @@ def _number(letters: bytes) -> int:
 class _OdsExtent:
     """How far the sheets of an ods reach, where a cell or a row may stand for a million of itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, odd: list[Oddities]) -> None:
+        self._odd = odd
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.StartDoctypeDeclHandler = self._doctype
-        self._row = self._columns = self._width = self._filled = self._repeat = 0
+        self._row = self._columns = self._width = self._filled = self._repeat = self._place = 0
 
     def add(self, chunk: bytes) -> None:
         self._parser.Parse(chunk, False)
@@ -154,16 +178,31 @@ class _OdsExtent:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
-            self._row = self._columns = 0
+            self._row = self._columns = self._place = 0
+            self._odd.append(Oddities())
+        elif name == "table:table-column":
+            self._note_columns(attributes)
         elif name == "table:table-row":
             self._repeat = int(attributes.get("table:number-rows-repeated", "1"))
             self._width = self._filled = 0
+            if attributes.get("table:visibility", "visible") != "visible" and self._odd:
+                self._odd[-1].hidden_rows.update(
+                    range(self._row, self._row + min(self._repeat, _MOST_HIDDEN))
+                )
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._width += int(attributes.get("table:number-columns-repeated", "1"))
             if any(key.startswith("office:") or key == "table:formula" for key in attributes):
                 self._filled = self._width
+            if "table:formula" in attributes and "office:value-type" not in attributes and self._odd:
+                self._odd[-1].broken[self._row, self._width - 1] = NO_VALUE
         elif name == "text:p":
             self._filled = self._width
+
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        number = int(attributes.get("table:number-columns-repeated", "1"))
+        if attributes.get("table:visibility", "visible") != "visible" and self._odd:
+            self._odd[-1].hidden_columns.update(range(self._place, self._place + min(number, _MOST_HIDDEN)))
+        self._place += number
 
     def _end(self, name: str) -> None:
         if name != "table:table-row":

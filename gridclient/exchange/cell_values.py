@@ -7,10 +7,12 @@ from gridclient.core.domain import addresses, codes, dates, phones
 from gridclient.core.domain.declaration import Field, Type
 from gridclient.core.domain.values import Invalid, check
 from gridclient.exchange import words
-from gridclient.exchange.cells import DITTO, Cell
+from gridclient.exchange.cells import DITTO, Cell, is_broken
 from gridclient.exchange.targets import targets
 
-NOT_FILLED = frozenset({"/", "-", "—", "无", "不详"})
+NOT_FILLED = frozenset(
+    {"/", "\\", "-", "--", "—", "——", "无", "不详", "未知", "暂无", "没有", "空", "N/A", "n/a"}
+)
 
 
 class Placed(NamedTuple):
@@ -53,6 +55,8 @@ class CellReader:
 
 def _outcome(field: Field, placed: Placed) -> tuple[object, str]:
     """The value, or the reason why there is none."""
+    if is_broken(placed.written):
+        return None, words.NOT_COMPUTED
     if placed.written in NOT_FILLED and field.type is not Type.TEXT:
         return None, ""
     try:

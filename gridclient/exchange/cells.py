@@ -9,6 +9,12 @@ Row = Sequence[Cell]
 DITTO = frozenset({"同上", "同前", "上同", "〃", '"', "″", "“", "”", "''", "。。", "..", "同"})
 
 
+_ERRORS = frozenset(
+    f"#{error}"
+    for error in ("N/A", "REF!", "VALUE!", "DIV/0!", "NAME?", "NUM!", "NULL!", "SPILL!", "CALC!", "名称?")
+)
+
+
 def text(cell: Cell) -> str:
     """A cell as a person reads it: 502 for 502.0, a date as YYYY-MM-DD."""
     if isinstance(cell, str):
@@ -20,6 +26,11 @@ def text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def is_broken(written: str) -> bool:
+    """Whether this is a formula or an error in place of its value: nothing is computed here."""
+    return (written[0] == "=" and len(written) != 2) or written in _ERRORS
 
 
 def is_blank(cell: Cell) -> bool:

@@ -1,17 +1,21 @@
 """Which door a row speaks of."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from gridclient.core.domain import addresses
 from gridclient.core.domain.geography import Building, Compound, Dwelling
 from gridclient.core.domain.values import Invalid, normal_text
 from gridclient.exchange import words
-from gridclient.exchange.cell_values import Placed, Remark
-from gridclient.exchange.targets import ADDRESS, BUILDING, COMPOUND, DOOR, FLOOR, ROOM, UNIT
+from gridclient.exchange.cell_values import NOT_FILLED, Placed, Remark
+from gridclient.exchange.cells import is_broken
+from gridclient.exchange.targets import ADDRESS, BUILDING, COMPOUND, DOOR, FLOOR, ROOM, UNIT, targets
 
-_WHOLE_ADDRESS = re.compile(r"单元|[栋幢座#]|号楼|\d\s*[-–—－~]\s*\d{3}")
+_WHOLE_ADDRESS = re.compile(r"单元|[栋幢座#层楼]|\d\s*[-–—－~]\s*\d{3}")
+_NUMBERS_ALONE = re.compile(r"\d+\s*[-–—－~]\s*\d+")
+# What a table makes of 12-3 and 5-2 while somebody types them.
+_MADE_A_DATE = re.compile(r"(?:19|20)\d\d-\d\d(?:-\d\d.*)?|\d{1,2}月\d{1,2}日")
 
 
 class Door(NamedTuple):
@@ -37,14 +41,17 @@ class ReadDoor(NamedTuple):
 
 
 class DoorReader:
-    """Reads the doors of one sheet. `compound`, `building`: those of rows that name none.
+    """Reads the doors of one sheet. `compound`, `building`, `unit`: those of rows that name none.
 
     A family stands behind one door in several rows: what was read for one is remembered for the next.
+    `unit_first`: buildings of which some row has another number before its room (see `addresses.read`).
     """
 
-    def __init__(self, compound: str, building: str) -> None:
+    def __init__(self, compound: str, building: str, unit: str = "", unit_first: Container[str] = ()) -> None:
         self._compound = compound
         self._building = building
+        self._unit = unit
+        self._unit_first = unit_first
         self._known: dict[tuple[str, ...], ReadDoor] = {}
 
     def read(self, cells: Mapping[str, Sequence[Placed]]) -> ReadDoor:
@@ -61,14 +68,21 @@ class DoorReader:
 
     def _read(self, cells: Mapping[str, Sequence[Placed]]) -> ReadDoor:
         said = {key: cells[key][0].written for key in DOOR if key in cells}
+        if self._unit:
+            said.setdefault(UNIT, self._unit)
         doubts: list[Remark] = []
-        compound = normal_text(said.get(COMPOUND, "") or self._compound)
-        found = _address(said, compound, self._building)
-        if not found.sure:
-            key = ADDRESS if said.get(ADDRESS) else ROOM
-            doubts.append(Remark(cells[key][0].header, said[key], words.ROOM_NOT_CLEAR))
+        compound = normal_text(said.get(COMPOUND, ""))
+        _judge_written(said)
+        found = self._address(said, compound or self._compound)
         floor = _floor(found.floor, cells.get(FLOOR, ()), doubts)
-        door = Door(compound or found.compound, found.number, found.unit, floor, found.room)
+        room = addresses.at_floor(floor, found.room) if found.floor is None else found.room
+        if not (found.sure or addresses.reads_as_room(room)):
+            key = ADDRESS if said.get(ADDRESS) else ROOM
+            if key in cells:
+                doubts.append(Remark(cells[key][0].header, said[key], words.ROOM_NOT_CLEAR))
+        own = found.compound if said.get(ADDRESS) and self._names_building(said) else ""
+        compound = compound or own or normal_text(self._compound) or found.compound
+        door = Door(compound, found.number, found.unit, floor, room)
         if not door.compound:
             raise Unplaced(words.NO_COMPOUND)
         if not door.number:
@@ -78,30 +92,51 @@ class DoorReader:
         _judge_lengths(door)
         return ReadDoor(door, found.note, tuple(doubts))
 
+    def _address(self, said: Mapping[str, str], compound: str) -> addresses.Address:
+        number = addresses.building_in(said.get(BUILDING, ""), compound) or self._building
+        unit = addresses.unit(said.get(UNIT, ""))
+        room, whole = said.get(ROOM, ""), said.get(ADDRESS, "")
+        try:
+            if "单元" in number:
+                return addresses.read(number + room)
+            if room and _WHOLE_ADDRESS.search(room):
+                first = re.match(r"\d+", room)
+                unit_first = number in self._unit_first or bool(first and first[0] == unit)
+                return _with_unit(addresses.read(room, number, unit_first), unit)
+            if not room and whole:
+                return _with_unit(addresses.read(whole, number, number in self._unit_first), unit)
+        except Invalid as invalid:
+            raise Unplaced(str(invalid)) from invalid
+        written = (said.get(BUILDING, ""), room)
+        if UNIT not in said and any(map(_NUMBERS_ALONE.fullmatch, written)):
+            raise Unplaced(words.TWO_WAYS)
+        plain = addresses.room(room)
+        sure = addresses.reads_as_room(plain)
+        return addresses.Address("", number, unit, addresses.floor_of(plain), plain, sure=sure)
 
-def _address(said: Mapping[str, str], compound: str, building: str) -> addresses.Address:
-    number = _building(said.get(BUILDING, ""), compound) or building
-    unit = addresses.unit(said.get(UNIT, ""))
-    room, whole = said.get(ROOM, ""), said.get(ADDRESS, "")
-    try:
-        if "单元" in number:
-            return addresses.read(number + room)
-        if room and not unit and _WHOLE_ADDRESS.search(room):
-            return addresses.read(room, number)
-        if not room and whole:
-            found = addresses.read(whole, number)
-            return found._replace(unit=found.unit or unit)
-    except Invalid as invalid:
-        raise Unplaced(str(invalid)) from invalid
-    plain = addresses.room(room)
-    return addresses.Address("", number, unit, addresses.floor_of(plain), plain)
+    def _names_building(self, said: Mapping[str, str]) -> bool:
+        """Whether the address itself names its building, so that what stands before it is a compound."""
+        try:
+            return bool(addresses.read(said[ADDRESS]).number)
+        except Invalid:
+            return False
 
 
-def _building(written: str, compound: str) -> str:
-    plain = normal_text(written)
-    if compound and plain.startswith(compound) and len(plain) > len(compound):
-        plain = plain.removeprefix(compound)
-    return addresses.building_number(plain)
+def _judge_written(said: Mapping[str, str]) -> None:
+    for key, written in said.items():
+        if is_broken(written):
+            raise Unplaced(f"{targets()[key].label}：{words.NOT_COMPUTED}")
+        if key != COMPOUND and _MADE_A_DATE.fullmatch(written):
+            raise Unplaced(words.DATE_IN_DOOR)
+    if said.get(ROOM) in NOT_FILLED and not said.get(ADDRESS):
+        raise Unplaced(words.NO_ROOM)
+
+
+def _with_unit(found: addresses.Address, unit: str) -> addresses.Address:
+    """An address read out of one cell beside a unit of another."""
+    if unit and found.unit and found.unit != unit:
+        raise Unplaced(words.UNIT_DIFFERS)
+    return found._replace(unit=found.unit or unit)
 
 
 def _floor(told: int | None, column: Sequence[Placed], doubts: list[Remark]) -> int | None:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from gridclient.core.domain import addresses
 from gridclient.core.domain.values import Invalid
-from gridclient.exchange import words
-from gridclient.exchange.cells import Row, is_blank, letters, text
+from gridclient.exchange import lines, words
+from gridclient.exchange.cells import Cell, Row, is_blank, letters, text
 from gridclient.exchange.mapping import ColumnMapping, SheetMapping
+from gridclient.exchange.side_by_side import PERSONAL, meaning, muddled
 from gridclient.exchange.targets import (
     ADDRESS,
     AMBIGUOUS,
@@ -20,7 +21,6 @@ from gridclient.exchange.targets import (
     SEVERAL,
     choice,
     normal_header,
-    synonyms,
     targets,
 )
 from gridclient.exchange.words import known_error
@@ -29,6 +29,7 @@ from gridclient.exchange.workbook import Sheet
 _LOOKED_AT = 15
 _ENOUGH = 3
 _SAMPLES = 5
+_DATA = re.compile(r"^\s*[男女]\s*$|\d{7}")
 _IN_SHEET_NAME = re.compile(
     r"(?:^|[^\d])((?:\d+|[A-Za-z])(?:号楼|栋|幢|座|#楼|#)|[一二三四五六七八九十]+号楼)"
 )
@@ -114,11 +115,13 @@ def _find(sheet: Sheet) -> _Header | None:
                 best = header
     if best is None:
         return None
-    named = any(_meaning(name) in (NAME, HEAD_NAME) for name in best.names)
+    named = any(meaning(name) in (NAME, HEAD_NAME) for name in best.names)
     return best if best.hits >= _ENOUGH or (named and best.hits > 1) else None
 
 
 def _candidates(sheet: Sheet, index: int, row: Row) -> list[_Header]:
+    if any(map(_is_data, row)):
+        return []
     names = [text(cell) for cell in row]
     found = [_Header(index, 1, names, _hits(names))]
     if index + 1 < len(sheet.rows) and _is_lower_half(sheet.rows[index + 1]):
@@ -127,17 +130,17 @@ def _candidates(sheet: Sheet, index: int, row: Row) -> list[_Header]:
     return found
 
 
+def _is_data(cell: Cell) -> bool:
+    """Whether a cell holds what only people have: in a form filled in, headers and values stand side by side."""
+    return cell != "" and (not isinstance(cell, str) or _DATA.search(cell) is not None)
+
+
 def _hits(names: list[str]) -> int:
     return sum(_known(name) for name in names)
 
 
 def _known(name: str) -> bool:
-    word = normal_header(name)
-    return word in synonyms() or word in AMBIGUOUS
-
-
-def _meaning(name: str) -> str | None:
-    return synonyms().get(normal_header(name))
+    return normal_header(name) in AMBIGUOUS or meaning(name) is not None
 
 
 def _is_lower_half(row: Row) -> bool:
@@ -164,13 +167,15 @@ def _joined(upper: Row, lower: Row) -> list[str]:
 def _mapping(sheet: Sheet, header: _Header) -> SheetMapping:
     columns = []
     taken: set[str] = set()
-    several_people = [_meaning(name) for name in header.names].count(NAME) > 1
+    meanings = [(meaning(name) or IGNORE, name) for name in header.names if name]
+    several_people = [key for key, _ in meanings].count(NAME) > 1
+    unclear = muddled(meanings)
     for index, name in enumerate(header.names):
         if not name:
             continue
         column = _column(sheet, header, index, name)
         repeated = column.field in taken and column.field not in (IGNORE, *SEVERAL)
-        if repeated and not (several_people and _is_personal(column.field)):
+        if column.field in unclear or (repeated and not (several_people and _is_personal(column.field))):
             _ask(column, (column.field or IGNORE, IGNORE), sheet, header, index)
         elif column.field:
             taken.add(column.field)
@@ -187,7 +192,7 @@ def _mapping(sheet: Sheet, header: _Header) -> SheetMapping:
 
 
 def _column(sheet: Sheet, header: _Header, index: int, name: str) -> ColumnMapping:
-    column = ColumnMapping(letters(index), name, _meaning(name) or IGNORE)
+    column = ColumnMapping(letters(index), name, meaning(name) or IGNORE)
     choices = AMBIGUOUS.get(normal_header(name))
     if choices is not None:
         _ask(column, choices, sheet, header, index)
@@ -202,7 +207,7 @@ def _ask(column: ColumnMapping, choices: tuple[str, ...], sheet: Sheet, header: 
 
 
 def _is_personal(key: str | None) -> bool:
-    return key is not None and key.startswith("resident.")
+    return key is not None and key.startswith(PERSONAL)
 
 
 def _samples(sheet: Sheet, header: _Header, index: int) -> list[str]:
@@ -226,7 +231,8 @@ def _place(sheet: Sheet, header: _Header, found: SheetMapping) -> None:
         # 房号 holding 12-3-502 is an address.
         for column in found.columns:
             column.field = ADDRESS if column.field == ROOM else column.field
-    if not (found.building or found.has(BUILDING) or (numbered and found.has(ADDRESS))):
+    headed = lines.has_headings(sheet.rows[header.last + 1 :])
+    if not (found.building or found.has(BUILDING) or headed or (numbered and found.has(ADDRESS))):
         found.lacks.append(BUILDING)
     if not (found.has(COMPOUND) or (found.has(ADDRESS) and any(one.compound for one in read))):
         found.lacks.append(COMPOUND)

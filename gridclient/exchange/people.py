@@ -1,20 +1,18 @@
 """One person of a row: every cell read on its own, then checked against the others."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gridclient.core.domain import dates, identity, phones
+from gridclient.core.domain import codes, dates, identity, phones
 from gridclient.core.domain.people import Resident
 from gridclient.core.domain.values import Invalid, check
-from gridclient.exchange import words
+from gridclient.exchange import names, words
 from gridclient.exchange.cell_values import NOT_FILLED, CellReader, Placed, Remark
-from gridclient.exchange.cells import DITTO
+from gridclient.exchange.cells import DITTO, is_broken
 from gridclient.exchange.targets import BIRTH, ID_NUMBER, ID_TYPE, NAME, PHONES, RELATION, REMARK, SEX
 
 HEADS = frozenset({"01", "02"})
 _IDENTITY_CARD = "111"
-_NOTE = re.compile(r"[(（]([^()（）]*)[)）]$")
 _DEAD = frozenset({"已故", "去世", "死亡", "亡", "已去世", "已死亡"})
 _MALE = frozenset({"11", "20", "21", "22", "23", "41", "43", "51", "61", "63", "71", "73"})
 _FEMALE = frozenset({"12", "30", "31", "32", "33", "42", "44", "52", "62", "64", "75", "77"})
@@ -54,11 +52,13 @@ class PersonReader:
     """Reads the people of one sheet.
 
     `sex_codes`: numbers in the column of sexes are those of the standard (1 male, 2 female).
+    `spoilt_ids`: the column of ID numbers was once stored as numbers (see `identity.are_spoilt`).
     """
 
-    def __init__(self, cells: CellReader, sex_codes: bool) -> None:
+    def __init__(self, cells: CellReader, sex_codes: bool, spoilt_ids: bool = False) -> None:
         self._cells = cells
         self._sex_codes = sex_codes
+        self._spoilt_ids = spoilt_ids
 
     def read(self, row: int, block: int, cells: Mapping[str, Sequence[Placed]]) -> Person:
         """A person from the cells of a row by meaning.
@@ -67,7 +67,11 @@ class PersonReader:
             Unnamed: there is no name.
         """
         person = Person(row, block, {})
-        _read_name(person, cells[NAME][0])
+        found = names.read(cells[NAME][0].written)
+        if found.fault:
+            raise Unnamed(found.fault)
+        person.values["name"] = found.name
+        cells = _computed(person, cells)
         for key, placed in cells.items():
             if key not in _READ_TOGETHER:
                 value = self._cells.read(key, placed[0], person.doubts)
@@ -76,6 +80,7 @@ class PersonReader:
         for remarked in cells.get(REMARK, ()):
             _add_remark(person, remarked.written)
         self._read_identity(person, cells)
+        self._take_from_name(person, cells[NAME][0], found)
         self._read_sex_and_birth(person, cells.get(SEX), cells.get(BIRTH))
         _read_phones(person, cells.get(PHONES, ()))
         _check_relation(person, cells)
@@ -92,9 +97,37 @@ class PersonReader:
             if sort != _IDENTITY_CARD and isinstance(placed.cell, str):
                 value = self._cells.read(ID_NUMBER, placed, person.doubts)
             else:
-                value = _identity(person, placed)
+                value = self._identity(person, placed)
             if value:
                 person.values["id_number"], person.values["id_type"] = value, sort
+
+    def _identity(self, person: Person, placed: Placed) -> str | None:
+        cell = placed.cell
+        is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+        try:
+            return identity.read(cell if is_number else placed.written, self._spoilt_ids)  # type: ignore[arg-type]
+        except Invalid as invalid:
+            raw = f"{cell:.0f}" if isinstance(cell, float) else placed.written
+            person.doubts.append(Remark(placed.header, raw, str(invalid)))
+            last = identity.last_four(placed.written)
+            if last:
+                _add_remark(person, words.LAST_FOUR.format(last=last))
+            return None
+
+    @staticmethod
+    def _take_from_name(person: Person, placed: Placed, found: names.Name) -> None:
+        """What stood beside the name in its cell: an ID number, who it is, or a note."""
+        if found.id_number:
+            if person.values.setdefault("id_number", found.id_number) != found.id_number:
+                person.doubts.append(Remark(placed.header, placed.written, words.ID_DIFFERS))
+            person.values.setdefault("id_type", _IDENTITY_CARD)
+        relation = codes.RELATION.code(found.note) if found.note and not found.note.isdigit() else None
+        if found.note in _DEAD:
+            person.values["life"] = "dead"
+        elif relation and person.values.setdefault("relation_to_head", relation) == relation:
+            return
+        else:
+            _add_remark(person, found.note)
 
     def _read_sex_and_birth(
         self, person: Person, sex: Sequence[Placed] | None, birth: Sequence[Placed] | None
@@ -130,26 +163,14 @@ class PersonReader:
             person.values["birth"] = known or said
 
 
-def _read_name(person: Person, placed: Placed) -> None:
-    written = placed.written
-    name = written if written.isascii() else "".join(written.split())
-    note = _NOTE.search(name) if name.endswith((")", "）")) else None
-    if note is not None:
-        name = name[: note.start()]
-    if not name.isalpha() and re.search(r"\d", name):
-        person.doubts.append(Remark(placed.header, written, words.NAME_NOT_CLEAR))
-        name = re.sub(r"\d{6,}[\dXx]*", "", name)
-    try:
-        check(Resident.name, name)
-    except Invalid as invalid:
-        raise Unnamed(words.NAME_NOT_CLEAR) from invalid
-    if not name or (not name.isalpha() and re.search(r"\d", name)):
-        raise Unnamed(words.NAME_NOT_CLEAR)
-    person.values["name"] = name
-    if note is not None and note[1] in _DEAD:
-        person.values["life"] = "dead"
-    elif note is not None:
-        _add_remark(person, note[1])
+def _computed(person: Person, cells: Mapping[str, Sequence[Placed]]) -> Mapping[str, Sequence[Placed]]:
+    """The cells without those that hold a formula or an error in place of a value."""
+    broken = [placed for key in cells if key != NAME for placed in cells[key] if is_broken(placed.written)]
+    if not broken:
+        return cells
+    person.doubts.extend(Remark(one.header, one.written, words.NOT_COMPUTED) for one in broken)
+    sound = {key: [one for one in placed if not is_broken(one.written)] for key, placed in cells.items()}
+    return {key: placed for key, placed in sound.items() if placed}
 
 
 def _add_remark(person: Person, written: str) -> None:
@@ -167,17 +188,6 @@ def _check_remark(person: Person) -> None:
     except Invalid as invalid:
         person.doubts.append(Remark(Resident.remark.zh, str(remark), str(invalid)))
         del person.values["remark"]
-
-
-def _identity(person: Person, placed: Placed) -> str | None:
-    cell = placed.cell
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    try:
-        return identity.read(cell if is_number else placed.written)  # type: ignore[arg-type]
-    except Invalid as invalid:
-        raw = f"{cell:.0f}" if isinstance(cell, float) else placed.written
-        person.doubts.append(Remark(placed.header, raw, str(invalid)))
-        return None
 
 
 def _read_phones(person: Person, cells: Sequence[Placed]) -> None:

@@ -46,7 +46,7 @@ def read_register(book: Workbook, mapping: Mapping | None = None, layouts: Layou
         MappingNeeded: a person has to say what some columns mean.
         KnownError: the mapping does not fit this file.
     """
-    findings = Findings()
+    findings = Findings(ignored=list(book.left_alone))
     chosen = mapping or detected(book, findings, layouts)
     asked = questions(chosen)
     if asked or not chosen.sheets:

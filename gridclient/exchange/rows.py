@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gridclient.core.domain import addresses, identity
 from gridclient.core.domain.codes import HOUSEHOLD_CLASS
 from gridclient.core.domain.codes import RELATION as RELATIONS
-from gridclient.exchange import words
+from gridclient.exchange import lines, words
 from gridclient.exchange.cell_values import CellReader, Placed, Remark
 from gridclient.exchange.cells import DITTO, Cell, Row, is_blank, text
 from gridclient.exchange.doors import Door, DoorReader, ReadDoor, Unplaced
@@ -14,6 +15,7 @@ from gridclient.exchange.findings import Doubt, Findings, RowFault
 from gridclient.exchange.headers import column_index
 from gridclient.exchange.mapping import ColumnMapping, SheetMapping, taken
 from gridclient.exchange.people import HEADS, Person, PersonReader, Unnamed
+from gridclient.exchange.side_by_side import blocks
 from gridclient.exchange.targets import (
     ADDRESS,
     BUILDING,
@@ -22,19 +24,19 @@ from gridclient.exchange.targets import (
     FLOOR,
     HEAD_NAME,
     HOUSEHOLD_NUMBER,
+    ID_NUMBER,
     NAME,
     RELATION,
     ROOM,
     SEX,
     SHARED,
+    synonyms,
     targets,
 )
 from gridclient.exchange.workbook import Sheet
 
-_FOOTER = re.compile(
-    r"(?:合计|总计|小计|共计|填表|制表|审核|填报|负责人|单位负责人|统计人|说明[:：]|注[:：])"
-)
-_INSTRUCTION = re.compile(r"填写|示例|样例|必填|格式|例如|例：|请填")
+_UNIT_AND_ROOM = re.compile(r"\s*(\d{1,2})\s*[-–—－]\s*\d{3,4}\s*(?:室|$)")
+_INSTRUCTION = re.compile(r"填写|示例|样例|必填|选填|格式|例如|例[:：]|请填|身份证|户口[本簿]|汉字|文本|一致")
 _VACANT = frozenset({"", "空置", "空房", "空户", "无人", "无人居住", "未入住", "空", "无", "/", "-", "—"})
 _PERSONAL = "resident."
 _HEAD_WORD = "户主"
@@ -67,30 +69,76 @@ class SheetReader:
         self._first = mapping.header
         self._findings = findings
         self._columns = _by_block([column for column in mapping.columns if taken(column)])
+        self._titles = {lines.alone(row) for row in sheet.rows[: self._first]} - {""}
         self._only_heads = not any(key == NAME for _, key, _ in self._columns[0])
         self._compound = self._only_compound()
         self._values = CellReader()
-        self._people = PersonReader(self._values, self._sexes_are_codes())
-        self._doors = DoorReader(mapping.compound, mapping.building)
+        spoilt = identity.are_spoilt(self._column_values(ID_NUMBER))
+        self._people = PersonReader(self._values, self._sexes_are_codes(), spoilt)
+        self._said = (mapping.compound, mapping.building)
+        self._unit_first = self._buildings_of_units(mapping.building)
+        self._doors = DoorReader(*self._said, unit_first=self._unit_first)
         self._last: dict[str, Placed] = {}
+        self._header_words = synonyms()
 
     def rows(self) -> Iterator[ReadRow]:
         """Every row that can be imported."""
         filled = self._unmerged()
+        hidden = 0
         for index in range(self._first, len(self._sheet.rows)):
             row = self._sheet.rows[index]
-            if any(row) and not _is_footer(row):
-                read = self._read(index + 1, row, filled.get(index))
-                if read is not None:
-                    yield read
+            if not any(row) or lines.is_footer(row) or lines.is_header_again(row):
+                continue
+            read = self._read(index + 1, row, filled.get(index))
+            if read is not None:
+                hidden += index in self._sheet.hidden_rows
+                yield read
+        self._say_hidden(hidden)
+
+    def _say_hidden(self, rows: int) -> None:
+        """What a person at the table does not see was imported too."""
+        columns = {index for block in self._columns for index, _, _ in block} & self._sheet.hidden_columns
+        for number, reason in ((rows, words.HIDDEN_ROWS), (len(columns), words.HIDDEN_COLUMNS)):
+            if number:
+                said = Doubt(self._sheet.name, self._first, "", "", reason.format(number=number))
+                self._findings.notices.append(said)
+
+    def _is_no_row(self, number: int, row: Row, cells: Cells) -> bool:
+        """Whether a row names neither a person nor a door of its own: a title, a note, a heading."""
+        if lines.alone(row) in self._titles:
+            return True
+        if number == self._first + 1 and lines.is_note(row):
+            self._fault(number, words.NOTE_ROW)
+            return True
+        if NAME in cells:
+            written = cells[NAME][0].written
+            if written in self._header_words:
+                if written != cells[NAME][0].header:
+                    self._fault(number, words.FORM_ROW)
+                return True
+            if _INSTRUCTION.search(written):
+                self._fault(number, words.NOTE_ROW)
+                return True
+        if NAME in cells and len(cells) > 1:
+            return False
+        said = lines.heading(row)
+        if said is not None:
+            self._begin_section(said)
+            return True
+        if ROOM in cells or ADDRESS in cells or any(key.startswith(_PERSONAL) for key in cells):
+            return False
+        self._fault(number, words.NO_DOOR_NO_NAME)
+        return True
+
+    def _begin_section(self, said: lines.Heading) -> None:
+        compound, building = self._said
+        self._said = (compound, said.building or building)
+        self._doors = DoorReader(*self._said, said.unit, self._unit_first)
+        self._last = {key: placed for key, placed in self._last.items() if key == COMPOUND}
 
     def _read(self, number: int, row: Row, filled: dict[int, Cell] | None) -> ReadRow | None:
         cells = self._cells(row, filled, 0)
-        named = cells.get(NAME)
-        if not cells or (named is not None and named[0].written == named[0].header):
-            return None  # nothing, or the header again at the top of a printed page
-        if named is not None and _INSTRUCTION.search(named[0].written):
-            self._fault(number, words.NOTE_ROW)
+        if not (cells or lines.alone(row)) or self._is_no_row(number, row, cells):
             return None
         self._fill_down(cells)
         odd = len(self._findings.doubts) + len(self._findings.faults)
@@ -207,6 +255,22 @@ class SheetReader:
         found = {row[index] for index in indices for row in rows if index < len(row)}
         return {text(cell) for cell in found} - {"", *DITTO}
 
+    def _buildings_of_units(self, building: str) -> frozenset[str]:
+        """Buildings of which one room has another number before it (2-101 in building 3): that is a unit."""
+        columns = {key: index for index, key, _ in self._columns[0] if key in (BUILDING, ROOM, ADDRESS)}
+        found = set()
+        for row in self._sheet.rows[self._first :]:
+            at = columns.get(BUILDING, -1)
+            if 0 <= at < len(row) and not is_blank(row[at]):
+                building = addresses.building_number(text(row[at]))
+            for key in (ROOM, ADDRESS):
+                at = columns.get(key, -1)
+                cell = row[at] if 0 <= at < len(row) else ""
+                match = _UNIT_AND_ROOM.match(cell) if isinstance(cell, str) else None
+                if match is not None and match[1] != building:
+                    found.add(building)
+        return frozenset(found)
+
     def _only_compound(self) -> Placed | None:
         """The compound of a column that never names another: it stands for the blanks as well."""
         values = self._column_values(COMPOUND)
@@ -221,11 +285,6 @@ class SheetReader:
         return "0" not in values or "2" in values
 
 
-def _is_footer(row: Row) -> bool:
-    first = next((cell for cell in row if cell != ""), "")
-    return isinstance(first, str) and _FOOTER.match(first.lstrip()) is not None
-
-
 def _starts_household(cells: Cells) -> bool:
     if RELATION in cells:
         written = cells[RELATION][0].written
@@ -235,14 +294,11 @@ def _starts_household(cells: Cells) -> bool:
 
 
 def _by_block(columns: list[ColumnMapping]) -> list[list[tuple[int, str, str]]]:
-    """(index, meaning, header) of every column; people side by side in one row are blocks after the first."""
-    blocks: list[list[tuple[int, str, str]]] = [[]]
-    names = 0
-    for column in sorted(columns, key=lambda one: column_index(one.column)):
-        assert column.field is not None
-        names += column.field == NAME
-        while names > len(blocks):
-            blocks.append([])
-        personal = column.field.startswith(_PERSONAL) and names > 1
-        blocks[-1 if personal else 0].append((column_index(column.column), column.field, column.header))
-    return blocks
+    """(index, meaning, header) of every column, by the person of the row it speaks of."""
+    placed = sorted(columns, key=lambda one: column_index(one.column))
+    said = [(one.field or "", one.header) for one in placed]
+    where = blocks(said)
+    found: list[list[tuple[int, str, str]]] = [[] for _ in range(max(where, default=0) + 1)]
+    for block, one, (key, header) in zip(where, placed, said, strict=True):
+        found[block].append((column_index(one.column), key, header))
+    return found

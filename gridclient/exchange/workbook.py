@@ -2,16 +2,20 @@
 
 import csv
 import io
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import python_calamine as calamine
 
-from gridclient.exchange import archive
+from gridclient.exchange import archive, old_workbook, words, xlsx_parts
 from gridclient.exchange.cells import Cell, is_blank
+from gridclient.exchange.oddities import Oddities
 from gridclient.exchange.words import known_error
 
+_NOUGHT_LOST = re.compile(r"\d{4}\.1")  # in a csv nobody can tell whether October was stored as a number
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is put into
@@ -20,12 +24,15 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a passw
 @dataclass(frozen=True)
 class Sheet:
     """One sheet. `rows[0]` is the row a person calls 1; `merged` holds (first row, last row, column) counted
-    from 0 of cells merged downwards; the topmost holds the value."""
+    from 0 of cells merged downwards; the topmost holds the value. `hidden_rows` and `hidden_columns`, counted
+    from 0 too, are those a person does not see."""
 
     name: str
     rows: list[list[Cell]]
     merged: tuple[tuple[int, int, int], ...] = ()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:
@@ -34,10 +41,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file as it lay there: `sha256` is that of its bytes, in hex."""
+    """A file as it lay there: `sha256` is that of its bytes, in hex; `left_alone` names what is in it and was
+    neither run nor opened."""
 
     sha256: str
     sheets: tuple[Sheet, ...]
+    left_alone: tuple[tuple[str, str], ...] = ()
 
 
 def open_workbook(path: Path) -> Workbook:
@@ -58,26 +67,40 @@ def open_workbook(path: Path) -> Workbook:
 def read_workbook(data: bytes) -> Workbook:
     """Read the bytes of a file. Raises KnownError as `open_workbook` does."""
     if data.startswith(_ZIP):
-        names = archive.judge(data)
-        if "xl/workbook.xml" not in names and archive.CONTENT not in names:
+        parts = archive.judge(data)
+        if "xl/workbook.xml" not in parts.names and archive.CONTENT not in parts.names:
             raise known_error("file_kind")
-        sheets = _through_calamine(data)
+        is_ods = "xl/workbook.xml" not in parts.names
+        sheets = _through_calamine(data, parts.oddities if is_ods else xlsx_parts.of_workbook(parts))
+        alone = _left_alone(parts.names)
     elif data.startswith(_OLE):
         if _LOCKED in data:
             raise known_error("file_locked")
-        sheets = _through_calamine(data)
+        old = old_workbook.look(data)
+        sheets = _through_calamine(data, old.sheets)
+        alone = [words.MACROS_ALONE] if old.has_macros else []
     else:
-        sheets = [_read_csv(data)]
+        sheets, alone = [_read_csv(data)], []
     if not any(not is_blank(cell) for sheet in sheets for row in sheet.rows for cell in row):
         raise known_error("file_empty")
-    return Workbook(sha256(data).hexdigest(), tuple(sheets))
+    return Workbook(sha256(data).hexdigest(), tuple(sheets), tuple(alone))
 
 
-def _through_calamine(data: bytes) -> list[Sheet]:
+def _left_alone(names: Collection[str]) -> list[tuple[str, str]]:
+    alone = []
+    if any(name.endswith("vbaProject.bin") for name in names):
+        alone.append(words.MACROS_ALONE)
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        alone.append(words.LINKS_ALONE)
+    return alone
+
+
+def _through_calamine(data: bytes, odd: Sequence[Oddities]) -> list[Sheet]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        told = [*odd, *(Oddities() for _ in range(len(book.sheets_metadata) - len(odd)))]
         return [
-            _sheet(book, index, meta)
+            _sheet(book, index, meta, told[index])
             for index, meta in enumerate(book.sheets_metadata)
             if meta.typ is calamine.SheetTypeEnum.WorkSheet
         ]
@@ -92,7 +115,7 @@ def _through_calamine(data: bytes) -> list[Sheet]:
         raise known_error("file_damaged") from None
 
 
-def _sheet(book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMetadata) -> Sheet:
+def _sheet(book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMetadata, odd: Oddities) -> Sheet:
     sheet = book.get_sheet_by_index(index)
     archive.judge_extent(sheet.total_height, sheet.total_width)
     ranges = sheet.merged_cell_ranges or []
@@ -100,20 +123,23 @@ def _sheet(book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMeta
         (top, bottom, column) for (top, column), (bottom, _) in ranges if 0 < bottom - top < archive.ROWS
     )
     hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
-    return Sheet(meta.name, sheet.to_python(skip_empty_area=False), merged, hidden)
+    rows = odd.mend(sheet.to_python(skip_empty_area=False))
+    return Sheet(meta.name, rows, merged, hidden, frozenset(odd.hidden_rows), frozenset(odd.hidden_columns))
 
 
 def _read_csv(data: bytes) -> Sheet:
     text = _decoded(data)
     if "\0" in text:
         raise known_error("file_kind")
+    if text.lstrip().startswith("<"):
+        raise known_error("file_kind")  # a page of the web, whatever its name ends in
     sample = text[:65536]
     delimiter = max(",\t;", key=lambda one: sample.count(one))
     rows: list[list[Cell]] = []
     cells = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append([*row])
+            rows.append([float(cell) if _NOUGHT_LOST.fullmatch(cell) else cell for cell in row])
             cells += len(row)
             archive.judge_extent(len(rows), 1)
             if cells > archive.CELLS:

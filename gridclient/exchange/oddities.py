@@ -1,0 +1,39 @@
+"""What a reader of workbooks does not tell: what is hidden, what has no value, how much of a day is shown."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from gridclient.exchange import number_formats
+from gridclient.exchange.cells import Cell
+
+NO_VALUE = "="  # how a formula that nobody has computed begins
+
+
+@dataclass
+class Oddities:
+    """Of one sheet, rows and columns counted from 0.
+
+    Attributes:
+        hidden_rows, hidden_columns: those a person does not see.
+        broken: cells that hold an error or a formula nobody has computed, with what is shown instead.
+        shown: cells that show only a part of a day, with the parts (see `number_formats.shown`).
+    """
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def mend(self, rows: list[list[Cell]]) -> list[list[Cell]]:
+        """The rows as a person sees them: broken cells say so, days are as long as shown."""
+        for (row, column), said in self.broken.items():
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = said
+            elif row < len(rows):
+                rows[row] += [""] * (column - len(rows[row])) + [said]
+        for (row, column), parts in self.shown.items():
+            if row < len(rows) and column < len(rows[row]):
+                cell = rows[row][column]
+                if isinstance(cell, date):
+                    rows[row][column] = number_formats.as_shown(cell, parts)
+        return rows
