@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from xml.parsers import expat
 
 from gridclient.exchange.oddities import NO_VALUE, Oddities
@@ -25,6 +25,7 @@ CONTENT = "content.xml"  # where an ods holds its cells
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _MOST_HIDDEN = 10_000  # an empty tail of a million rows may well be hidden
+_MARKS = (b"hidden", b'"e"', b"'e'", b"<f", b":f>")
 _LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,3})\d""")
 _ONE_LETTER = 26
 _LARGE_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d{6,})""")
@@ -32,11 +33,16 @@ _ALL_ROWS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}(\d+)""")
 
 
 class Parts:
-    """The parts of an archive found bearable; of an ods with the `oddities` of its sheets, in order."""
+    """The parts of an archive found bearable.
 
-    def __init__(self, data: bytes, entries: Iterable[zipfile.ZipInfo], oddities: Sequence[Oddities]) -> None:
+    `oddities`: of an ods, those of its sheets in order. `marked`: parts in which, as far as a glance tells,
+    something is hidden, a formula or an error.
+    """
+
+    def __init__(self, data: bytes, entries: Iterable[zipfile.ZipInfo]) -> None:
         self._data = data
-        self.oddities = oddities
+        self.oddities: list[Oddities] = []
+        self.marked: set[str] = set()
         self._entries = {entry.filename: entry for entry in entries}
 
     @property
@@ -63,12 +69,12 @@ def judge(data: bytes) -> Parts:
             entries = archive.infolist()
             if len(entries) > ENTRIES:
                 raise known_error("file_too_large")
-            room, odd = UNPACKED, list[Oddities]()
+            room, parts = UNPACKED, Parts(data, entries)
             for entry in entries:
-                room -= _judge_entry(data, entry, room, odd)
+                room -= _judge_entry(data, entry, room, parts)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, NotImplementedError) as error:
         raise known_error("file_damaged") from error
-    return Parts(data, entries, odd)
+    return parts
 
 
 def judge_extent(rows: int, columns: int) -> None:
@@ -77,17 +83,19 @@ def judge_extent(rows: int, columns: int) -> None:
         raise known_error("sheet_too_large")
 
 
-def _judge_entry(data: bytes, entry: zipfile.ZipInfo, room: int, odd: list[Oddities]) -> int:
-    """How many bytes one entry unpacks to. What is odd in the sheets of an ods goes to `odd`."""
+def _judge_entry(data: bytes, entry: zipfile.ZipInfo, room: int, parts: Parts) -> int:
+    """How many bytes one entry unpacks to. What is odd in it goes to `parts`."""
     if entry.flag_bits & 1:
         raise known_error("file_locked")
-    count = _OdsExtent(odd) if entry.filename == CONTENT else _SheetExtent()
+    count = _OdsExtent(parts.oddities) if entry.filename == CONTENT else _SheetExtent()
     unpacked = 0
     for chunk in _unpacked(data, entry):
         unpacked += len(chunk)
         if unpacked > room or (unpacked > RATIO_FROM and unpacked > RATIO * max(entry.compress_size, 1)):
             raise known_error("file_too_large")
         count.add(chunk)
+    if isinstance(count, _SheetExtent) and count.is_marked:
+        parts.marked.add(entry.filename)
     if isinstance(count, _SheetExtent) and count.may_be_too_large:
         judge_extent(_last_row(_unpacked(data, entry)), count.columns)
     return unpacked
@@ -121,12 +129,14 @@ class _SheetExtent:
         self._letters: set[bytes] = set()
         self._row = 0
         self._written = 0
+        self.is_marked = False
 
     def add(self, chunk: bytes) -> None:
         piece = self._tail + chunk
         self._tail = piece[-_OVERLAP:]
         self._letters.update(_LETTERS.findall(piece))
         self._row = max(self._row, *map(int, _LARGE_ROWS.findall(piece)), 0)
+        self.is_marked = self.is_marked or any(mark in piece for mark in _MARKS)
         # Cells without an address follow each other; what is counted too much here is little.
         self._written += piece.count(b"<c ") + piece.count(b":c ") + piece.count(b"<c>") + piece.count(b"<c/")
         if self._row > ROWS or self._written > CELLS + CELLS // 100:

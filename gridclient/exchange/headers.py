@@ -131,7 +131,7 @@ def _candidates(sheet: Sheet, index: int, row: Row) -> list[_Header]:
 
 
 def _is_data(cell: Cell) -> bool:
-    """Whether a cell holds what only people have: in a form filled in, headers and values stand side by side."""
+    """Whether a cell holds what only people have: in a filled form, headers and values stand side by side."""
     return cell != "" and (not isinstance(cell, str) or _DATA.search(cell) is not None)
 
 

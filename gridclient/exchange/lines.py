@@ -42,17 +42,28 @@ def is_note(row: Row) -> bool:
 
 def is_header_again(row: Row) -> bool:
     """Whether most of a row are words of headers: a page of its own begins here."""
-    known, words = 0, synonyms()
+    known, words, said = 0, synonyms(), 0
     for cell in row:
-        if isinstance(cell, str) and (cell in words or cell in AMBIGUOUS):
-            known += 1
-    return known >= _ENOUGH or (known == 2 and sum(not is_blank(cell) for cell in row) == 2)
+        if cell == "":
+            continue
+        said += 1
+        known += isinstance(cell, str) and (cell in words or cell in AMBIGUOUS)
+        if said - known > _ENOUGH:
+            return False
+    return known >= _ENOUGH or known == said == 2
 
 
 def alone(row: Row) -> str:
     """The words of a row in which only one cell has any, or all that have any have the same; else ""."""
-    said = {text(cell) for cell in row} - {""}
-    return said.pop() if len(said) == 1 else ""
+    found = ""
+    for cell in row:
+        if cell == "":
+            continue
+        said = text(cell)
+        if found and said and said != found:
+            return ""
+        found = found or said
+    return found
 
 
 def heading(row: Row) -> Heading | None:

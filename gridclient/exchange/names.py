@@ -17,6 +17,7 @@ _ID = re.compile(r"[1-9]\d{16}[\dXx]")
 _SEVERAL = re.compile(r"[、,，;；/\\|&+]|和(?=..)|[\u4e00-\u9fff]{2,}\s+[\u4e00-\u9fff]{2,}")
 _BESIDE = re.compile(r"[:：\-—_*＊△▲★☆●]+$|^[:：\-—_*＊△▲★☆●]+")
 _MASKED = re.compile(r"[*＊×●某XＸ]{1,3}$|^.{1,2}[*＊×●○]")
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{1,3}[\u4e00-\u9fff](?<!某)")
 _TITLE = re.compile(r"(?:登记表|花名册|名单|台账|情况表|信息表|家庭成员|小区|社区|号楼|单元)$")
 _NOBODY = frozenset(
     {
@@ -85,6 +86,8 @@ class Name(NamedTuple):
 @lru_cache(4096)
 def read(written: str) -> Name:
     """The name in a cell. Rare characters keep their code points."""
+    if _PLAIN.fullmatch(written) and written not in _NOBODY:
+        return Name(written)
     text = "".join(one for one in written if unicodedata.category(one) != "Cf").strip()
     found = _ID.search(unicodedata.normalize("NFKC", text))
     number = found[0].upper() if found is not None and identity.is_valid(found[0].upper()) else ""

@@ -71,14 +71,16 @@ class PersonReader:
         if found.fault:
             raise Unnamed(found.fault)
         person.values["name"] = found.name
-        cells = _computed(person, cells)
-        for key, placed in cells.items():
+        for key, several in cells.items():
             if key not in _READ_TOGETHER:
-                value = self._cells.read(key, placed[0], person.doubts)
+                value = self._cells.read(key, several[0], person.doubts)
                 if value is not None:
                     person.values[key.partition(".")[2]] = value
-        for remarked in cells.get(REMARK, ()):
-            _add_remark(person, remarked.written)
+        for placed in cells.get(REMARK, ()):
+            if is_broken(placed.written):
+                person.doubts.append(Remark(placed.header, placed.written, words.NOT_COMPUTED))
+            else:
+                _add_remark(person, placed.written)
         self._read_identity(person, cells)
         self._take_from_name(person, cells[NAME][0], found)
         self._read_sex_and_birth(person, cells.get(SEX), cells.get(BIRTH))
@@ -93,6 +95,9 @@ class PersonReader:
             sort = str(self._cells.read(ID_TYPE, cells[ID_TYPE][0], person.doubts) or _IDENTITY_CARD)
         for placed in cells.get(ID_NUMBER, ()):
             if placed.written in NOT_FILLED:
+                continue
+            if is_broken(placed.written):
+                person.doubts.append(Remark(placed.header, placed.written, words.NOT_COMPUTED))
                 continue
             if sort != _IDENTITY_CARD and isinstance(placed.cell, str):
                 value = self._cells.read(ID_NUMBER, placed, person.doubts)
@@ -163,16 +168,6 @@ class PersonReader:
             person.values["birth"] = known or said
 
 
-def _computed(person: Person, cells: Mapping[str, Sequence[Placed]]) -> Mapping[str, Sequence[Placed]]:
-    """The cells without those that hold a formula or an error in place of a value."""
-    broken = [placed for key in cells if key != NAME for placed in cells[key] if is_broken(placed.written)]
-    if not broken:
-        return cells
-    person.doubts.extend(Remark(one.header, one.written, words.NOT_COMPUTED) for one in broken)
-    sound = {key: [one for one in placed if not is_broken(one.written)] for key, placed in cells.items()}
-    return {key: placed for key, placed in sound.items() if placed}
-
-
 def _add_remark(person: Person, written: str) -> None:
     if written and written not in NOT_FILLED and written not in DITTO:
         earlier = person.values.get("remark")
@@ -198,7 +193,8 @@ def _read_phones(person: Person, cells: Sequence[Placed]) -> None:
         for number, whose in read.labels:
             _add_remark(person, words.PHONE_OF.format(last=number[-4:], whose=whose))
         if read.rest:
-            person.doubts.append(Remark(placed.header, placed.written, words.PHONE_NOT_CLEAR))
+            reason = words.NOT_COMPUTED if is_broken(placed.written) else words.PHONE_NOT_CLEAR
+            person.doubts.append(Remark(placed.header, placed.written, reason))
     person.phones = tuple(found)
 
 

@@ -30,6 +30,7 @@ from gridclient.exchange.targets import (
     ROOM,
     SEX,
     SHARED,
+    UNIT,
     synonyms,
     targets,
 )
@@ -257,8 +258,10 @@ class SheetReader:
 
     def _buildings_of_units(self, building: str) -> frozenset[str]:
         """Buildings of which one room has another number before it (2-101 in building 3): that is a unit."""
-        columns = {key: index for index, key, _ in self._columns[0] if key in (BUILDING, ROOM, ADDRESS)}
-        found = set()
+        columns = {key: index for index, key, _ in self._columns[0] if key in (BUILDING, UNIT, ROOM, ADDRESS)}
+        found: set[str] = set()
+        if UNIT in columns:
+            return frozenset()
         for row in self._sheet.rows[self._first :]:
             at = columns.get(BUILDING, -1)
             if 0 <= at < len(row) and not is_blank(row[at]):

@@ -16,7 +16,6 @@ _NODE = re.compile(
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FORMULA = re.compile(rf"<{_XML}f[\s>/]".encode())
 _VALUE = re.compile(rf"<{_XML}(?:v|is)(?:\s[^>]*)?>([^<]*)".encode())
-_WORTH_A_LOOK = re.compile(rf"""hidden\s*=|\st\s*=\s*["']e["']|<{_XML}f[\s>/]""".encode())
 _SHEET = re.compile(rf"<{_XML}sheet\s([^>]*)>".encode())
 _RELATION = re.compile(rf"<{_XML}Relationship\s([^>]*)>".encode())
 _FORMAT = re.compile(rf"<{_XML}numFmt\s([^>]*)>".encode())
@@ -66,7 +65,7 @@ def _styles(xml: bytes) -> dict[str, str]:
 
 def _of_sheet(parts: Parts, path: str, styles: dict[str, str]) -> Oddities:
     found = Oddities()
-    if not styles and not any(map(_WORTH_A_LOOK.search, _overlapping(parts.pieces(path)))):
+    if not styles and path not in parts.marked:
         return found
     row = column = -1
     for match in _nodes(parts.pieces(path)):
@@ -97,13 +96,6 @@ def _nodes(pieces: Iterator[bytes]) -> Iterator[re.Match[bytes]]:
         rest = text[end:]
         if len(rest) > _LONGEST_NODE:
             rest = rest[-_OVERLAP:]
-
-
-def _overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    tail = b""
-    for piece in pieces:
-        yield tail + piece
-        tail = piece[-_OVERLAP:]
 
 
 def _note_columns(found: Oddities, has: dict[str, str]) -> None:
