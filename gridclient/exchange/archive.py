@@ -58,7 +58,12 @@ class Parts:
         return b"".join(self.pieces(name))
 
 
-def judge(data: bytes) -> Parts:
+def judge(data: bytes) -> list[str]:
+    """The names in the archive. Raises KnownError as `open_parts` does."""
+    return [*open_parts(data).names]
+
+
+def open_parts(data: bytes) -> Parts:
     """The parts of the archive.
 
     Raises:

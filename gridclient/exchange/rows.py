@@ -37,7 +37,9 @@ from gridclient.exchange.targets import (
 from gridclient.exchange.workbook import Sheet
 
 _UNIT_AND_ROOM = re.compile(r"\s*(\d{1,2})\s*[-–—－]\s*\d{3,4}\s*(?:室|$)")
-_INSTRUCTION = re.compile(r"填写|示例|样例|必填|选填|格式|例如|例[:：]|请填|身份证|户口[本簿]|汉字|文本|一致")
+_INSTRUCTION = re.compile(
+    r"填写|示例|样例|必填|选填|格式|例如|[例如][:：]|请填|身份证|户口[本簿]|汉字|文本|一致"
+)
 _VACANT = frozenset({"", "空置", "空房", "空户", "无人", "无人居住", "未入住", "空", "无", "/", "-", "—"})
 _PERSONAL = "resident."
 _HEAD_WORD = "户主"
@@ -108,7 +110,7 @@ class SheetReader:
         """Whether a row names neither a person nor a door of its own: a title, a note, a heading."""
         if lines.alone(row) in self._titles:
             return True
-        if number == self._first + 1 and lines.is_note(row):
+        if number == self._first + 1 and NAME not in cells and lines.is_note(row):
             self._fault(number, words.NOTE_ROW)
             return True
         if NAME in cells:

@@ -67,7 +67,7 @@ def open_workbook(path: Path) -> Workbook:
 def read_workbook(data: bytes) -> Workbook:
     """Read the bytes of a file. Raises KnownError as `open_workbook` does."""
     if data.startswith(_ZIP):
-        parts = archive.judge(data)
+        parts = archive.open_parts(data)
         if "xl/workbook.xml" not in parts.names and archive.CONTENT not in parts.names:
             raise known_error("file_kind")
         is_ods = "xl/workbook.xml" not in parts.names

@@ -100,8 +100,6 @@ def _room(random: Random, made: Door) -> str:
     room = made.room
     if random.random() < 0.1:
         room = "".join(DIGITS[int(digit)] for digit in room)
-    elif random.random() < 0.1 and len(room) == 3:
-        room = "0" + room
     return room + random.choice(["", "", "室", "号", "户", "号房"])
 
 

@@ -122,11 +122,10 @@ def unit(written: str) -> str:
 
 @lru_cache(_SPELLINGS)
 def room(written: str) -> str:
-    """A room without 室, 号 or 户, in plain digits: 502 of 502室, 0502, 五零二."""
+    """A room without 室, 号 or 户, in plain digits: 502 of 502室, 五零二; 0502 is another one."""
     text = numerals.plain_digits(_plain(written).removeprefix("第"))
     text = re.sub(r"(?<=\d)\.0+$", "", text)
-    text = re.sub(r"(?<=[\dA-Za-z])(?:室|号房|房间|房|号|户)(?=$|[东西南北中左右])", "", text)
-    return re.sub(r"^0(?=\d{3}(?!\d))", "", text)
+    return re.sub(r"(?<=[\dA-Za-z])(?:室|号房|房间|房|号|户)(?=$|[东西南北中左右])", "", text)
 
 
 @lru_cache(_SPELLINGS)
