@@ -88,6 +88,12 @@ class KeyFile:
                 "这个文件夹里没有台账。先用 init 建一本。",
                 "No ledger in this folder; make one with init.",
             ) from error
+        except PermissionError as error:
+            raise KnownError(
+                "unreadable",
+                "台账的钥匙文件读不了，看看是不是没有权限。文件没有动过。",
+                "The key file may not be read; see who may read it. Nothing was touched.",
+            ) from error
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise KeysDamagedError from error
 

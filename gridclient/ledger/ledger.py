@@ -90,8 +90,10 @@ class Ledger:
             wraps.write(folder / KEYS)
             cls._make_file(folder, key, clock, randomness, name)
             ledger = cls(folder, key, clock, randomness, lock)
-        except OSError as error:
+        except (OSError, KnownError) as error:
             lock.release()
+            if isinstance(error, KnownError) and error.code != "unconfirmed":
+                raise
             raise KnownError(
                 "cannot_create",
                 "台账没有建成，看看硬盘是不是满了、能不能写，再建一次。",
@@ -115,6 +117,8 @@ class Ledger:
             store.create(lambda connection: kept.put(connection, "identity", Identity(device, worker, name)))
         finally:
             store.close()
+        if (folder / f"{FILE}.new-wal").exists():
+            raise OSError("what was written could not be folded into the file")
         keep_private(folder)
         fresh.replace(folder / FILE)
         try:

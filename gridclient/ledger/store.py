@@ -3,8 +3,9 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -18,7 +19,7 @@ from gridclient.ledger.tables import SCHEMA, metadata
 # Older libraries can corrupt a WAL file with two connections: https://sqlite.org/wal.html#walresetbug
 OLDEST_LIBRARY = (3, 51, 3)
 APPLICATION = 0x4D515A31
-DISK_FAILED = ("disk_full", "io_error")
+LEAST_FREE = 1 << 20  # bytes; with less a disk is full for us
 CLOUD_FOLDERS = (
     "onedrive",
     "dropbox",
@@ -64,6 +65,7 @@ class Store:
         self._path = path
         self._key = key
         self._writer = threading.RLock()
+        self._anchor: Any = None
         self._engine = self._open()
 
     def _open(self) -> Engine:
@@ -97,23 +99,62 @@ class Store:
             ):
                 yield connection
         except KnownError as error:
-            if error.code in DISK_FAILED:
-                self._start_afresh()
-            raise
+            told = self._after(error)
+            if told is error:
+                raise
+            raise told from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the file. Raises KnownError."""
-        with translated(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        try:
+            with translated(), self._engine.connect() as connection, connection.begin():
+                yield connection
+        except KnownError as error:
+            if error.code == "io_error" and self._is_full():
+                raise _disk_full() from error
+            raise
 
-    def _start_afresh(self) -> None:
-        """After the disk failed: what could not be flushed is given up with the connection that wrote it.
+    def _after(self, error: KnownError) -> KnownError:
+        """Leave nothing open that the disk has failed; what is true to say of the save."""
+        if error.code == "read_only":
+            self._engine.dispose()  # a file that could not be opened for writing once is opened anew
+        if error.code != "io_error":
+            return error
+        if self._gone_for_sure():
+            # No room for what all connections share comes as an error of the disk.
+            return _disk_full() if self._is_full() else error
+        return KnownError(
+            "unconfirmed",
+            "硬盘没有确认这一次，可能存进去了，也可能没有。先看一眼有没有，再决定要不要重记。",
+            "The disk has not confirmed this: look whether it was saved before doing it again.",
+        )
 
-        A flush that is tried again may succeed without having written anything: https://lwn.net/Articles/752063/
+    def _gone_for_sure(self) -> bool:
+        """After the disk failed: close every connection; whether the save that failed is certain to be gone.
+
+        A flush that is tried again may succeed without having written anything, so nothing goes on with
+        the connection that wrote: https://lwn.net/Articles/752063/. A transaction that lies whole in the WAL
+        would count for whoever opens the file next, although its flush failed: hence the WAL is emptied. One
+        connection stays open meanwhile, so that reading goes on where not even that can be written.
         """
-        with suppress(DBAPIError, driver.Error):
-            self._engine.dispose()
+        with self._writer:
+            try:
+                if self._anchor is None:
+                    self._anchor = self._connect()
+                self._anchor.execute("PRAGMA busy_timeout = 0")
+                self._anchor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                self._engine.dispose()
+                busy, _, _ = self._anchor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except driver.Error:
+                return False
+            return not busy
+
+    def _is_full(self) -> bool:
+        try:
+            return disk_usage(self._path.parent).free < LEAST_FREE
+        except OSError:
+            return False
 
     def faults(self) -> list[str]:
         """What SQLCipher and SQLite find wrong with the file, in their words; nothing if it is sound.
@@ -155,6 +196,9 @@ class Store:
     def close(self) -> None:
         """Close every connection; the last one folds the WAL back into the file."""
         self._engine.dispose()
+        if self._anchor is not None:
+            self._anchor.close()
+            self._anchor = None
 
 
 def newer_ledger() -> KnownError:
@@ -224,16 +268,20 @@ def _not_a_ledger() -> KnownError:
     )
 
 
+def _disk_full() -> KnownError:
+    return KnownError(
+        "disk_full",
+        "硬盘满了，这一次没有存进去，以前的都在。腾出 200 MB 再试一次。",
+        "The disk is full: this was not saved, everything before is. Free 200 MB and try again.",
+    )
+
+
 _KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
     ("file is not a database", _not_a_ledger),
     ("hmac", _not_a_ledger),
     (
         "disk is full",
-        lambda: KnownError(
-            "disk_full",
-            "硬盘满了，这一次没有存进去，以前的都在。腾出 200 MB 再试一次。",
-            "The disk is full: this was not saved, everything before is. Free 200 MB and try again.",
-        ),
+        _disk_full,
     ),
     (
         "malformed",
