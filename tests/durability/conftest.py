@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from gridclient.operations.join_community import join
 from sync_server.http.limits import Limits, Rate
 from sync_server.service import staffing
 from tests.durability.states import cheap_keys
-from tests.durability.work import PASSPHRASES
+from tests.durability.work import PASSPHRASES, prepare
 from tests.ledgers import Clock
 from tests.server.running import Running
 from tests.server.town import Settled, Town
@@ -24,6 +24,7 @@ from tests.server.town import Settled, Town
 # Dozens of laptops in one room in one minute are no attack.
 PATIENT = Limits(stranger=Rate(100, 10_000))
 HOUSEHOLDS = 60
+MADE_BY_ITSELF = ("first_run", "sync")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -81,9 +82,28 @@ def register(tmp_path: Path) -> Path:
     """A register of an invented building, enough for several transactions."""
     table = tmp_path / "register.csv"
     lines = ["小区,楼栋,单元,房号,姓名,性别"]
-    for at in range(280):
+    for at in range(220):
         home = f"金羚小区,14,{at // 80 + 1},{at % 80 // 4 + 1}0{at % 4 + 1}"
         given = STEMS[at % 10] + STEMS[at // 10 % 10]
         lines += [f"{home},周{given},男", f"{home},吴{given},女"]
     table.write_text("\n".join(lines), "utf-8")
     return table
+
+
+@pytest.fixture
+def laid(place: Path) -> Callable[[str], Path]:
+    """Lays out the disk a job begins with, afresh each time; gives its root."""
+    prepared = place / "prepared"
+    prepared.mkdir()
+    prepare(prepared / "ledger")
+
+    def lay(job: str) -> Path:
+        root = place / "disk"
+        shutil.rmtree(root, ignore_errors=True)
+        if job in MADE_BY_ITSELF:
+            root.mkdir()
+        else:
+            shutil.copytree(prepared, root)
+        return root
+
+    return lay

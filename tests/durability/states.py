@@ -42,8 +42,10 @@ def content_of(ledger: Ledger) -> str:
         return _content(connection)
 
 
-def print_of(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def print_of(path: Path | str) -> str:
+    """Of a file's content. A path given as text is opened as it is spelt."""
+    with open(path, "rb") as file:  # noqa: PTH123
+        return sha256(file.read()).hexdigest()
 
 
 def _content(connection: Connection) -> str:

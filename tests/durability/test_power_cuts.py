@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability import work
 from tests.durability.conftest import Community
 from tests.durability.disk import Told
 from tests.durability.images import Proof, prove
@@ -17,52 +16,50 @@ SEED = 20261124
 SMALL, LARGE = 40, 400  # images of each recording
 
 
-def recorded(job: str, place: Path, *more: str) -> tuple[Recording, list[State]]:
-    """A job done on a ledger in `place`, and what it told."""
-    root, story = place / "disk", place / "story"
-    root.mkdir(exist_ok=True)
-    ledger = root / "ledger"
-    if job not in ("first_run", "sync"):
-        work.prepare(ledger)
-    command = [sys.executable, "-m", "tests.durability.work", str(ledger), str(story), job, *more]
+Lay = Callable[[str], Path]
+
+
+def recorded(job: str, root: Path, *more: str) -> tuple[Recording, list[State]]:
+    """A job done on the ledger below a root, and what it told."""
+    story = root.parent / "story"
+    command = [sys.executable, "-m", "tests.durability.work", str(root / "ledger"), str(story), job, *more]
     recording, states = record(root, story, command), story_of(story)
     assert len(states) == sum(isinstance(act, Told) for act in recording.acts)
     assert not any(state.refused for state in states)
     return recording, states
 
 
-def proved(job: str, place: Path, count: int, *more: str, seed: int = SEED) -> Proof:
-    recording, states = recorded(job, place, *more)
-    return prove(recording, states, place / "image", seed, count)
+def proved(job: str, root: Path, count: int, *more: str, seed: int = SEED) -> Proof:
+    recording, states = recorded(job, root, *more)
+    return prove(recording, states, root.parent / "image", seed, count)
 
 
 @pytest.mark.parametrize("job", ["first_run", "day", "rewrap"])
-def test_nothing_that_was_saved_is_lost(job: str, place: Path, size: Callable[[int, int], int]) -> None:
-    proof = proved(job, place, size(SMALL, LARGE))
+def test_nothing_that_was_saved_is_lost(job: str, laid: Lay, size: Callable[[int, int], int]) -> None:
+    proof = proved(job, laid(job), size(SMALL, LARGE))
     assert proof.faults == []
     assert len(proof.survivals) == 5
 
 
-def test_nothing_of_an_import_is_lost(place: Path, register: Path, size: Callable[[int, int], int]) -> None:
-    recording, states = recorded("import", place, str(register))
+def test_nothing_of_an_import_is_lost(laid: Lay, register: Path, size: Callable[[int, int], int]) -> None:
+    recording, states = recorded("import", laid("import"), str(register))
     assert len(states) > 3, "an import is several saves"
-    assert prove(recording, states, place / "image", SEED, size(SMALL, LARGE)).faults == []
+    image = register.parent / "image"
+    assert prove(recording, states, image, SEED, size(SMALL, LARGE)).faults == []
 
 
-def test_nothing_of_a_sync_is_lost(
-    place: Path, community: Community, size: Callable[[int, int], int]
-) -> None:
-    (place / "disk").mkdir()
-    community.join(place / "disk" / "ledger")
-    assert proved("sync", place, size(SMALL, LARGE)).faults == []
+def test_nothing_of_a_sync_is_lost(laid: Lay, community: Community, size: Callable[[int, int], int]) -> None:
+    root = laid("sync")
+    community.join(root / "ledger")
+    assert proved("sync", root, size(SMALL, LARGE)).faults == []
 
 
-def test_a_ledger_that_does_not_wait_for_the_disk_is_caught(place: Path) -> None:
-    proof = proved("day", place, SMALL, "--lax")
+def test_a_ledger_that_does_not_wait_for_the_disk_is_caught(laid: Lay) -> None:
+    proof = proved("day", laid("day"), SMALL, "--lax")
     assert proof.lost > SMALL // 4
     assert proof.lost == len(proof.faults), "only lost, never broken"
 
 
 @pytest.mark.parametrize("job", ["first_run", "rewrap"])
-def test_names_that_are_not_synced_are_caught(job: str, place: Path) -> None:
-    assert proved(job, place, 2 * SMALL, "--forgetful").lost > 0
+def test_names_that_are_not_synced_are_caught(job: str, laid: Lay) -> None:
+    assert proved(job, laid(job), 2 * SMALL, "--forgetful").lost > 0

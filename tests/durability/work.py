@@ -1,11 +1,12 @@
 """A program that works on a ledger and tells, outside of it, of every save the moment it is said to be done.
 
-python -m tests.durability.work FOLDER STORY JOB [--lax] [--forgetful] [FILE]
+python -m tests.durability.work FOLDER STORY JOB [FILE] [--lax] [--forgetful] [--ballast FILE]
 
 --lax opens the file with `synchronous=NORMAL`, --forgetful never syncs a folder: two programs that do lose
 what they said was saved, so that the proofs can be proved to see it.
 
-Refused in a sentence it tries again, as a person would. Clock and chance are the same in every run.
+Refused in a sentence it tries again, as a person would; refused twice it removes the ballast, so that there
+is room on the disk again. Clock and chance are the same in every run, also for what is tried again.
 """
 
 import os
@@ -60,13 +61,15 @@ class Story:
 class Stage:
     """Where a job works: a folder, what is told of it, and the ways to open a ledger there."""
 
-    def __init__(self, folder: Path, story: Path) -> None:
+    def __init__(self, folder: Path, story: Path, ballast: Path | None) -> None:
         self.folder = folder
+        self.ballast = ballast
         self.story = Story(story)
         self.clock = Clock()
         self.chance = random.Random(7)
         self.passphrase = PASSPHRASES[0]
         self.kind = self._telling()
+        self._mark()
 
     def _telling(self) -> type[Ledger]:
         stage = self
@@ -85,9 +88,16 @@ class Stage:
     def tell(self, ledger: Ledger) -> None:
         """Everything so far is said to be saved."""
         self.story.tell(self._state(ledger))
+        self._mark()
+
+    def _mark(self) -> None:
+        """What is tried again comes out the same, for it goes on with clock and chance of the last save."""
+        self._marked = (self.clock.now, self.chance.getstate())
 
     def _state(self, ledger: Ledger) -> State:
-        return State(content_of(ledger), print_of(self.folder / ledger_module.KEYS), self.passphrase)
+        # A path that is spelt otherwise is not among those whose calls are made to fail.
+        keys = print_of(f"{self.folder}/./{ledger_module.KEYS}")
+        return State(content_of(ledger), keys, self.passphrase)
 
     def open(self) -> Ledger:
         opened: list[Ledger] = []
@@ -96,7 +106,7 @@ class Stage:
             opened.append(self.kind.open(self.folder, self.passphrase, self.clock, self.chance.randbytes))
 
         self.persist(work)
-        self.tell(opened[0])
+        self.persist(lambda: self.tell(opened[0]))
         return opened[0]
 
     def create(self) -> Ledger:
@@ -106,7 +116,7 @@ class Stage:
             made.append(self.kind.create(self.folder, self.passphrase, self.clock, self.chance.randbytes)[0])
 
         self.persist(work)
-        self.tell(made[0])
+        self.persist(lambda: self.tell(made[0]))
         return made[0]
 
     def act(self, ledger: Ledger, work: Callable[[], object], saves: int | None = 1) -> None:
@@ -116,16 +126,29 @@ class Stage:
         assert saves is None or self.story.saved == before + saves, "an act is one transaction"
 
     def persist(self, work: Callable[[], object], ledger: Ledger | None = None) -> None:
+        self._mark()
         for left in reversed(range(TRIES)):
             try:
                 work()
                 return
             except KnownError as known:
+                self.clock.now, chance = self._marked
+                self.chance.setstate(chance)
                 print(known.zh, file=sys.stderr)
-                state = self._state(ledger) if ledger is not None else State()
-                self.story.tell(msgspec.structs.replace(state, refused=known.code))
+                self.story.tell(self._refused(ledger, known))
                 if not left:
                     sys.exit(3)
+                if left == TRIES - 2 and self.ballast is not None:
+                    self.ballast.unlink(missing_ok=True)
+
+    def _refused(self, ledger: Ledger | None, known: KnownError) -> State:
+        """Reading goes on, unless not even a file can be opened any more."""
+        try:
+            state = self._state(ledger) if ledger is not None else self.story.last
+        except (KnownError, OSError) as unread:
+            print(unread if isinstance(unread, KnownError) else "", file=sys.stderr)
+            return msgspec.structs.replace(self.story.last, refused=f"{known.code}, unread")
+        return msgspec.structs.replace(state, refused=known.code)
 
 
 def community() -> list[Draft]:
@@ -219,7 +242,12 @@ def rewrap(stage: Stage) -> None:
     for at, passphrase in enumerate(PASSPHRASES[1:]):
 
         def change(passphrase: str = passphrase) -> None:
-            ledger.change_passphrase(passphrase)
+            try:
+                ledger.change_passphrase(passphrase)
+            except KnownError as known:
+                if known.code == "unconfirmed":
+                    stage.passphrase = passphrase
+                raise
             stage.passphrase = passphrase
             stage.tell(ledger)
 
@@ -266,8 +294,9 @@ def main() -> None:
         setattr(ledger_module, "Store", _LaxStore)  # noqa: B010
     if "--forgetful" in sys.argv:
         _forget_folders()
+    ballast = Path(sys.argv[sys.argv.index("--ballast") + 1]) if "--ballast" in sys.argv else None
     with cheap_keys():
-        JOBS[job](Stage(folder, story))
+        JOBS[job](Stage(folder, story, ballast))
 
 
 if __name__ == "__main__":
