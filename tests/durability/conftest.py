@@ -79,7 +79,7 @@ def community(tmp_path: Path) -> Iterator[Community]:
 
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
-    """A register of an invented building, enough for several transactions."""
+    """A register of an invented building."""
     table = tmp_path / "register.csv"
     lines = ["小区,楼栋,单元,房号,姓名,性别"]
     for at in range(220):

@@ -227,12 +227,12 @@ def _last_changes(ledger: Ledger) -> list[bytes]:
 
 
 def import_(stage: Stage) -> None:
-    """A register comes in, some rows at a time, and is imported again, which changes nothing."""
+    """A register comes in, whole."""
     from gridclient.operations.import_register import import_register
 
     ledger = stage.open()
     table = Path(sys.argv[4])
-    stage.act(ledger, lambda: import_register(ledger, table), saves=None)
+    stage.act(ledger, lambda: import_register(ledger, table))
     ledger.close()
 
 
