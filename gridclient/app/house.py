@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication
 
 from gridclient.app.desk import Desk
-from gridclient.app.joins import building, cards, household, matters, register, settings, settle
+from gridclient.app.joins import building, cards, exports, household, matters, register, settings, settle
 from gridclient.app.joins.acts import ActsJoin
 from gridclient.app.joins.building import BuildingJoin
 from gridclient.app.joins.cards import CardsJoin
+from gridclient.app.joins.exports import ExportsJoin
 from gridclient.app.joins.history import HistoryJoin
 from gridclient.app.joins.household import HouseholdJoin
 from gridclient.app.joins.matters import MattersJoin
@@ -44,6 +45,7 @@ class House:
         self.matters = MattersJoin(self.desk)
         self.settle = SettleJoin(self.desk)
         self.register = RegisterJoin(self.desk)
+        self.exports = ExportsJoin(self.desk)
         self.cards = CardsJoin(self.desk)
         self.settings = SettingsJoin(self.desk)
         self.sync = SyncJoin(self.desk)
@@ -94,6 +96,7 @@ class House:
             MenuItem(settle.NAME, "合并台", "合并", "git-merge", self.settle.count),
             MenuItem(cards.NAME, "联络卡", "卡", "id"),
             MenuItem(register.NAME, "导入", "导入", "table-import"),
+            MenuItem(exports.NAME, "导出", "导出", "download"),
             MenuItem(settings.NAME, "设置", "设置", "settings"),
         ]
 
@@ -175,5 +178,5 @@ class House:
 
     def stop(self) -> None:
         """Nothing comes home to this window any more."""
-        for join in (self.sync, self.register, self.cards):
+        for join in (self.sync, self.register, self.exports, self.cards):
             join.stop()

@@ -44,6 +44,8 @@ _DATED = {
     export_events.MATTER: export_events.matters,
     export_events.CARD: export_events.cards,
 }
+# Of the forms that come with the program, those that are of now.
+UNDATED = ("户籍人口花名册", "流动人口登记表", "入住台账")
 _NOWHERE = Extent((), 0, 0, "", "")
 WORDS = (
     *("社区", "街道", "区县", "范围", "起", "止", "期间", "日期", "年", "月", "日", "时间", "制表人"),
