@@ -14,25 +14,8 @@ from hypothesis import strategies as st
 from gridclient.core.domain.errors import KnownError
 from gridclient.exchange import archive
 from gridclient.exchange.workbook import open_workbook, read_workbook
+from tests.exchange.archives import CELL, WIDE_CELL, ods, with_sheet, zipped
 from tests.exchange.tables import HEADER, person, xlsx
-
-ODS_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
-    '<office:body><office:spreadsheet><table:table table:name="居民">'
-)
-ODS_TAIL = "</table:table></office:spreadsheet></office:body></office:document-content>"
-MANIFEST = (
-    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
-    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
-    '<manifest:file-entry manifest:full-path="/" '
-    'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
-)
-CELL = '<table:table-cell office:value-type="string"><text:p>魏彩虹</text:p></table:table-cell>'
-
-WIDE_CELL = CELL.replace("office:value", 'table:number-columns-repeated="16000" office:value')
 
 FILES = Path(__file__).parent / "files"
 
@@ -43,32 +26,6 @@ def code_of(data: bytes) -> str:
     assert caught.value.zh
     assert caught.value.en
     return caught.value.code
-
-
-def zipped(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", compression) as made:
-        for name, content in entries.items():
-            made.writestr(name, content)
-    return file.getvalue()
-
-
-def with_sheet(xml: bytes) -> bytes:
-    """A true workbook whose one sheet is this XML."""
-    with zipfile.ZipFile(io.BytesIO(xlsx([["a"]]))) as good:
-        entries = {name: good.read(name) for name in good.namelist()}
-    return zipped({**entries, "xl/worksheets/sheet1.xml": xml})
-
-
-def ods(rows: str) -> bytes:
-    content = ODS_HEAD + rows + ODS_TAIL
-    return zipped(
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": content.encode(),
-            "META-INF/manifest.xml": MANIFEST.encode(),
-        }
-    )
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
