@@ -1,4 +1,4 @@
-"""Commands that keep a ledger: check, self-test, backup, restore, passphrase, recover."""
+"""Commands that keep a ledger: check, self-test, backup, restore, erase, passphrase, recover."""
 
 import secrets
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from gridclient.cli.frame import Session, ask, command, now, read_secret
+from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger.ledger import Ledger
 
@@ -18,6 +19,7 @@ def add_to(group: click.Group) -> None:
     command(group, "self-test")(self_test)
     command(group, "backup")(backup)
     command(group, "restore")(restore)
+    command(group, "erase")(erase)
     command(group, "passphrase")(passphrase)
     command(group, "recover")(recover)
 
@@ -99,6 +101,30 @@ def restore(
             "carried": done.carried,
         },
         said_restored(done, file),
+    )
+
+
+@click.argument("record")
+@click.option("--reason", required=True, help="为什么清除")
+@click.option("--with-contents", is_flag=True, help="里面的居民、走访、诉求一起清除")
+def erase(session: Session, record: str, reason: str, with_contents: bool) -> None:
+    """清除一条记录：内容处处抹掉，只留编号；不能恢复。"""
+    from gridclient.core.domain.dictionary import KINDS
+    from gridclient.operations.erase import erase as empty
+
+    try:
+        wanted = ids.parse(record)
+    except ValueError as error:
+        raise KnownError("bad_id", f"“{record}”不是记录号。", f"{record} is no record id.") from error
+    with session.ledger(write=True) as ledger:
+        done = empty(ledger, wanted, reason, with_contents=with_contents)
+        enrolled = ledger.identity().enrolled
+    said = "，".join(f"{KINDS[kind].zh} {count} 条" for kind, count in done.counts.items())
+    session.say(
+        {"record": record, "erased": done.counts, "copies": done.copies},
+        f"清除了{said}；还存着它的 {done.copies} 份旧备份也删了，另做了一份新的。"
+        + ("同步后别的电脑也会清除。" if enrolled else "")
+        + "拷走的备份这里够不着，要自己删。",
     )
 
 

@@ -23,6 +23,7 @@ from gridclient.ledger.files import sync_file
 from gridclient.ledger.store import connect, translated
 
 BACKUPS = "backups"
+REPLACED = "replaced"  # ledgers that a restored backup took the place of
 SUFFIX = ".ledgerbackup"
 TOTAL_BYTES = 2 << 30
 _PAGES = 256  # a step: 1 MB
@@ -80,6 +81,32 @@ def unreadable(folder: Path) -> list[Path]:
     """Files among the backups that are none any more."""
     whole = {backup.path for backup in listed(folder)}
     return sorted(path for path in (folder / BACKUPS).glob(f"*{SUFFIX}") if path not in whole)
+
+
+def drop_holding(folder: Path, holds: Callable[[Path], bool]) -> int:
+    """Delete the copies beside a ledger of which `holds` says so; it is given a closed ledger file each."""
+    dropped = 0
+    for path in unreadable(folder):
+        path.unlink()
+        dropped += 1
+    for one in listed(folder):
+        work = one.path.with_name(one.path.name + _WORK)
+        work.mkdir(mode=0o700, exist_ok=True)
+        try:
+            container.unpack(one, work)
+            held = holds(work / container.DATA)
+        except KnownError:
+            held = True
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        if held:
+            one.path.unlink()
+            dropped += 1
+    for earlier in sorted((folder / REPLACED).glob("*")):
+        if holds(earlier / container.DATA):
+            shutil.rmtree(earlier)
+            dropped += 1
+    return dropped
 
 
 def mark(connection: Any) -> str:

@@ -13,7 +13,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.record import Record
-from gridclient.ledger import backup, records
+from gridclient.ledger import backup, erasing, records
 from gridclient.ledger import drafts as half_written
 from gridclient.ledger import identity as kept
 from gridclient.ledger.container import Backup
@@ -181,6 +181,20 @@ class Ledger:
     def backups(self) -> list[Backup]:
         """The backups beside the ledger, the newest first."""
         return backup.listed(self.folder)
+
+    def compact(self) -> None:
+        """Leave nothing in the file that was given back to it. Blocking, seconds with a whole community."""
+        self._store.compact()
+
+    def drop_copies_of(self, spoken: set[Id]) -> int:
+        """Delete the backups and replaced ledgers beside this one that hold anything of these records.
+
+        The newest backup has to be of now. Returns how many went.
+        """
+        return backup.drop_holding(
+            self.folder,
+            lambda path: erasing.still_held(path, self._key, spoken),
+        )
 
     def mark(self) -> str:
         """A word that changes with what the ledger holds; every backup has that of its moment."""

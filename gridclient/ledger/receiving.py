@@ -9,18 +9,19 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection
 
+from gridclient.core.domain.declaration import Kind
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.merge.compact import Row, fingerprint
 from gridclient.core.wire.messages import Answer, FillKey, Frame, PlaceDigest, Section
-from gridclient.ledger import records
+from gridclient.ledger import erasing, records
+from gridclient.ledger.digest import WRAP, add_to_digest
 from gridclient.ledger.tables import RECORDS
 from gridclient.ledger.writing import Touched
 
 _rows = msgspec.msgpack.Encoder()
 _row_decoder = msgspec.msgpack.Decoder(list[object])
 _change_decoder = msgspec.msgpack.Decoder(Change)
-_WRAP = 1 << 64
 
 
 def receive(connection: Connection, frames: Sequence[Frame], *, fresh: bool, touched: Touched) -> None:
@@ -52,7 +53,7 @@ def _receive_section(
             total -= fingerprint(identity, old[identity])
         else:
             count += 1
-    _add_to_digest(connection, place, count, total)
+    add_to_digest(connection, place, count, total)
     if kind not in RECORDS:
         _keep_unknown(connection, kind, place, rows)
         return
@@ -114,20 +115,6 @@ def _keep_wide(connection: Connection, section: Section, earlier: bool) -> None:
         _keep_unknown(connection, kind, section.place, longer)
 
 
-def _add_to_digest(connection: Connection, place: Id, count: int, total: int) -> None:
-    held = connection.exec_driver_sql("SELECT count, total FROM place WHERE id = ?", (place,)).first()
-    before_count, before_total = held if held else (0, 0)
-    connection.exec_driver_sql(
-        "INSERT INTO place (id, whole, count, total) VALUES (?, 0, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET count = excluded.count, total = excluded.total",
-        (place, before_count + count, _signed((before_total + total) % _WRAP)),
-    )
-
-
-def _signed(total: int) -> int:
-    return total - _WRAP if total >= _WRAP >> 1 else total
-
-
 def _note_fill(connection: Connection, place: Id, key: FillKey | None, whole: bool) -> None:
     stage, seq = (key.stage, key.seq) if key else (None, None)
     connection.exec_driver_sql(
@@ -149,7 +136,7 @@ def places(connection: Connection) -> dict[Id, tuple[bool, FillKey | None]]:
 def digests(connection: Connection) -> list[PlaceDigest]:
     """Digests of the places that are whole, of the server's heads alone."""
     found = connection.exec_driver_sql("SELECT id, count, total FROM place WHERE whole = 1")
-    return [PlaceDigest(identity, count, total % _WRAP) for identity, count, total in found]
+    return [PlaceDigest(identity, count, total % WRAP) for identity, count, total in found]
 
 
 def forget_place(connection: Connection, place: Id) -> None:
@@ -185,10 +172,19 @@ def settle(connection: Connection, answers: Iterable[Answer], touched: Touched) 
             "UPDATE change SET state = ?, seq = ?, words = ? WHERE id = ?",
             (state, answer.seq, answer.words or None, answer.change),
         )
+        if state == "done":
+            _empty_erasing(connection, answer.change)
         if answer.renamed is not None:
             _rename(connection, answer.change, answer.renamed, held[1])
             records.rebuild(connection, held[0], held[1])
         touched.add(held[0], held[1])
+
+
+def _empty_erasing(connection: Connection, change: Id) -> None:
+    """An erasing change names what a set held; once the server has it, nothing here has to."""
+    (body,) = connection.exec_driver_sql("SELECT body FROM change WHERE id = ?", (change,)).one()
+    if _change_decoder.decode(body).fields.get(Kind.retired.key) == erasing.ERASED:
+        connection.exec_driver_sql("UPDATE change SET body = ? WHERE id = ?", (erasing.emptied(body), change))
 
 
 def _rename(connection: Connection, old: Id, new: Id, record: Id) -> None:

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger import carrying, container
 from gridclient.ledger import identity as kept
-from gridclient.ledger.backup import verify
+from gridclient.ledger.backup import REPLACED, verify
 from gridclient.ledger.container import DATA, KEYS, Backup
 from gridclient.ledger.files import (
     copy_durably,
@@ -34,7 +34,6 @@ from gridclient.ledger.tables import SCHEMA
 from gridclient.ledger.upgrade import upgrade
 
 LOCK = "lock"
-REPLACED = "replaced"
 WORK = "restoring"
 READY = "ready"
 _SIDECARS = (DATA + "-wal", DATA + "-shm", DATA + "-journal")

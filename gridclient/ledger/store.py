@@ -174,6 +174,17 @@ class Store:
                     wrong += connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
         return wrong
 
+    def compact(self) -> None:
+        """Write the file anew without what was given back to it, and fold the WAL away.
+
+        Raises:
+            KnownError: disk full …; the file is as it was.
+        """
+        with self._writer, translated(), closing(connect(self._path, self._key)) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def create(self, fill: Callable[[Connection], None]) -> None:
         """Make the tables of a new file and put into it what it has to begin with, in one transaction."""
         with self.writing() as connection:

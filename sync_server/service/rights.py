@@ -40,6 +40,8 @@ def objection(standing: Standing, change: Change, author: Id | None) -> str | No
         return "role"
     if not standing.at_desk and change.place not in standing.scope and not appends:
         return "scope"
+    if change.fields.get(Kind.retired.key) == "erased" and standing.role is not Role.SUPERVISOR:
+        return "role"
     if any(standing.role not in field for field in _writers(kind, change, author is None)):
         return "role"
     if kind.written_once and author is not None and author != standing.worker:

@@ -322,6 +322,7 @@ RETIRED = CodeList(
         "undone": "撤回",
         "ended": "停用",
         "merged": "并入",
+        "erased": "清除",
     },
 )
 

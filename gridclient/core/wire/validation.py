@@ -50,7 +50,7 @@ def _judge_place(kind: type[Kind], change: Change) -> None:
     sort = sort_of(change.place)
     if sort is not kind.place and not (kind.place is Place.BUILDING and sort is Place.DESK):
         raise Invalid(f"{kind.zh}放错了归属地")
-    wrong = kind.fault(change.fields, sort)
+    wrong = None if _erases(change) else kind.fault(change.fields, sort)
     if wrong is not None:
         raise Invalid(wrong)
 
@@ -65,12 +65,23 @@ def _judge_fields(kind: type[Kind], change: Change) -> None:
             raise Invalid(f"{field.zh}：要和“{kind.fields[missing[0]].zh}”一起写")
         for one in _elements(field, value):
             check(field, one)
-        if field.required and not _filled(value):
+        if field.required and not _filled(value) and not _erases(change):
             raise Invalid(f"{kind.zh}要有“{field.zh}”")
     if change.id == change.record:
         for field in kind.fields.values():
             if field.required and not _filled(change.fields.get(field.key)):
                 raise Invalid(f"{kind.zh}要有“{field.zh}”")
+
+
+def _erases(change: Change) -> bool:
+    """Whether this empties a record for good: the one change that may leave a required field empty."""
+    if change.id == change.record or change.fields.get(Kind.retired.key) != "erased":
+        return False
+    return not any(
+        value[0] if isinstance(value, list | tuple) and value else value
+        for key, value in change.fields.items()
+        if key != Kind.retired.key
+    )
 
 
 def _judge_unknown(value: object, depth: int) -> None:
