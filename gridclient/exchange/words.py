@@ -105,7 +105,7 @@ NOTE_ROW = "像是填写说明，没有导入"
 PHONE_OF = "电话尾号 {last}：{whose}"
 
 # The mapping file.
-ASK_COLUMN = "这一栏是什么？在 field 里填 choices 中的一个，不导入就填 -"
+ASK_COLUMN = "这一列是什么？在 field 里填 choices 中的一个，不导入就填 -"
 ASK_COMPOUND = "表里没写小区：在 compound 里填小区名称"
 ASK_BUILDING = "表里没写楼栋：在 building 里填楼号"
 ASK_NAME = "没有认出“姓名”是哪一栏"

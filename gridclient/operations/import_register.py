@@ -1,14 +1,14 @@
 """Importing a register: read, shown before anything is written, then saved whole or not at all."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Draft
 from gridclient.exchange.import_plan import Batch, ImportPlan, Spot, plan
 from gridclient.exchange.incoming import Incoming, plan_incoming, read_incoming, sort_of
-from gridclient.exchange.mapping import REGISTER, Mapping
+from gridclient.exchange.mapping import REGISTER, Mapping, MappingNeeded
 from gridclient.exchange.register import Register, read_register
 from gridclient.exchange.workbook import Workbook, open_workbook
 from gridclient.ledger.identity import identity
@@ -18,6 +18,7 @@ from gridclient.operations.known_records import KnownRecords
 from gridclient.operations.remembered_layouts import remembered
 
 TOGETHER = 400  # drafts between two looks at whether somebody wants to stop
+GLIMPSED = 60  # rows below the header
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,31 @@ def compare(
             return Preview(book, register, plan(register, known, also))
         incoming = read_incoming(book, sort, mapping, layouts)
         return Preview(book, incoming, plan_incoming(incoming, known))
+
+
+def glimpse(ledger: Ledger, book: Workbook, mapping: Mapping) -> Preview:
+    """The same for the first rows of every sheet: quick enough to follow a person who explains columns.
+
+    Raises:
+        MappingNeeded: something is still open.
+    """
+    headers = {said.sheet: said.header for said in mapping.sheets}
+    first = [
+        replace(sheet, rows=sheet.rows[: headers.get(sheet.name, 0) + GLIMPSED]) for sheet in book.sheets
+    ]
+    return compare(ledger, replace(book, sheets=tuple(first)), mapping)
+
+
+def asked(ledger: Ledger, book: Workbook, sort: str) -> Mapping:
+    """How a file would be read as this sort, with whatever is still open."""
+    with ledger.reading() as connection:
+        layouts = remembered(connection)
+    try:
+        if sort == REGISTER:
+            return read_register(book, None, layouts).mapping
+        return read_incoming(book, sort, None, layouts).mapping
+    except MappingNeeded as needed:
+        return needed.mapping
 
 
 def carry_out(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,16 @@ from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.kit import Hint, chip_width
 from gridclient.desktop.kit.rowlist import spans
-from gridclient.desktop.register import ImportLine, ImportView, RegisterScreen, words
+from gridclient.desktop.register import (
+    ColumnLine,
+    ColumnsView,
+    ImportLine,
+    ImportView,
+    Meaning,
+    RegisterScreen,
+    SheetColumns,
+    words,
+)
 from gridclient.desktop.register.lines import COLUMNS, LineModel, texts
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import FACTORS, Look, Role
@@ -29,9 +39,49 @@ LINES = (
     ImportLine("-", 4096, "8号楼 1单元 负一层 底商", "", "", "空行"),
     ImportLine("!", 4097, "99号楼", "马宁", "", "社区里没有 99号楼"),
     ImportLine("+", 4098, "12号楼 3单元 503", "何敏", "出生 1975年3月2日 → 1975-03-02"),
+    ImportLine("*", 4099, "12号楼 3单元 503", "何勇", "备注 白天在家 → 晚上在家", "人写过，不覆盖，记成建议"),
+    ImportLine(
+        "=",
+        4100,
+        "12号楼 3单元 504",
+        "何勇",
+        "台账里：何勇　8号楼 1单元 101",
+        "台账里别处有同一个身份证号，可能是同一个人",
+        ("这一行：何勇，12号楼 3单元 504", "台账里：何勇，8号楼 1单元 101", "可能是同一个人，先不写。"),
+        held=True,
+    ),
+)
+_ROOM, _NUMBER = Meaning("dwelling.room", "房号", "门牌"), Meaning("household_number", "户编号", "门牌")
+_NONE = Meaning("-", "不要这一列", "别的")
+COLUMNS_VIEW = ColumnsView(
+    "居民登记表（松岭家园）.xlsx",
+    "register",
+    (
+        SheetColumns(
+            "12号楼",
+            (
+                ColumnLine("A", "姓名", ("赵世昌", "孙月琴"), Meaning("resident.name", "姓名", "人")),
+                ColumnLine("B", "户号", ("502", "503"), None, (_NUMBER, _ROOM, _NONE)),
+                ColumnLine("AC", "与户主关系（必填）", ("户主",), _NONE),
+            ),
+            ("compound",),
+        ),
+        SheetColumns("8号楼", (ColumnLine("A", "姓名", (), Meaning("resident.name", "姓名", "人")),)),
+    ),
+    (
+        _NONE,
+        _ROOM,
+        _NUMBER,
+        Meaning("resident.name", "姓名", "人"),
+        Meaning("resident.phones", "联系电话", "人"),
+    ),
+    ("12号楼：B 户号：这一列是什么", "12号楼：表里没写小区"),
+    (("register", "居民登记表"), ("hotline", "12345 工单"), ("feedback", "民生快巴")),
 )
 SUMMARY = "要新增 2 人，改 1 人，跳过 1 行，1 格看不准，1 行有错。还没写进台账。"
-VIEW = ImportView("居民登记表（松岭家园）.xlsx", SUMMARY, {"+": 2, "~": 1, "?": 1, "-": 1, "!": 1}, LINES)
+COUNTS = {"+": 2, "~": 1, "?": 1, "-": 1, "!": 1, "*": 1, "=": 1}
+TOLD = "照上次说明的各列来读（居民）。"
+VIEW = ImportView("居民登记表（松岭家园）.xlsx", SUMMARY, COUNTS, LINES, TOLD, 3)
 
 
 class _Stage:
@@ -120,14 +170,14 @@ def test_a_sheet_that_changes_nothing_cannot_be_written(stage: _Stage) -> None:
     press("Enter", "Ctrl+Enter")
     assert stage.said == []
     assert not stage.screen.preview.confirm.isVisible()
-    assert [hint.words for hint in stage.screen.hints()] == ["看每一行", "只看一类", "不要了"]
+    assert [hint.words for hint in stage.screen.hints()] == ["改各列", "看每一行", "只看一类", "不要了"]
 
 
 def test_digits_and_clicks_filter_and_arrows_walk(stage: _Stage) -> None:
     stage.screen.show_import(VIEW)
     preview = stage.screen.preview
-    assert rows(stage) == [2, 3, 312, 4096, 4097, 4098]
-    assert Hint(("1", "2", "3", "4", "5", "6"), "只看一类") in stage.screen.hints()
+    assert rows(stage) == [2, 3, 312, 4096, 4097, 4098, 4099, 4100]
+    assert Hint(("1", "2", "3", "4", "5", "6", "7", "8"), "只看一类") in stage.screen.hints()
     press("2")
     assert rows(stage) == [2, 4098]
     press("End")
@@ -136,7 +186,35 @@ def test_digits_and_clicks_filter_and_arrows_walk(stage: _Stage) -> None:
     assert rows(stage) == [312]
     assert "表里少了 3 位" in preview._full.text()
     press("1")
-    assert len(rows(stage)) == 6
+    assert len(rows(stage)) == 8
+
+
+def test_who_may_be_known_elsewhere_is_decided_on_the_spot(stage: _Stage) -> None:
+    said: list[tuple[str, int, bool]] = []
+    stage.screen.also_said.connect(lambda *told: said.append(told))
+    stage.screen.show_import(VIEW)
+    press("Space")
+    assert said == []
+    press("8", "Space")
+    assert said == [("", 4100, True)]
+    assert stage.screen.preview.also.isVisible()
+    decided = (*LINES[:-1], dataclasses.replace(LINES[-1], held=False, also=True))
+    stage.screen.show_import(dataclasses.replace(VIEW, lines=decided))
+    assert rows(stage) == [4100]  # the same lines stay chosen
+    press("Space")
+    assert said[-1] == ("", 4100, False)
+
+
+def test_columns_and_rows_to_correct_are_asked_for_by_key(stage: _Stage) -> None:
+    asked: list[str] = []
+    stage.screen.columns_asked.connect(lambda: asked.append("columns"))
+    stage.screen.show_import(VIEW)
+    press("F2")
+    assert asked == ["columns"]
+    stage.screen.show_import(dataclasses.replace(VIEW, returned=0))
+    assert not stage.screen.preview.back.isVisible()
+    press("F3")
+    assert stage.screen.findChild(QFileDialog) is None
 
 
 def test_kinds_that_do_not_occur_are_not_offered(stage: _Stage) -> None:
@@ -175,7 +253,7 @@ def test_an_error_while_writing_keeps_the_lines(stage: _Stage) -> None:
     stage.screen.show_error("硬盘满了，一行也没写进去。腾出 200 MB 再写。")
     assert stage.screen.preview.isVisible()
     assert stage.screen.preview.notice.isVisible()
-    assert len(rows(stage)) == 6
+    assert len(rows(stage)) == 8
 
 
 def test_an_error_while_reading_offers_another_sheet(stage: _Stage) -> None:
@@ -183,6 +261,32 @@ def test_an_error_while_reading_offers_another_sheet(stage: _Stage) -> None:
     stage.screen.show_error("这张表格打不开，像是下载时断了。台账没有动。换一张再试。")
     assert stage.screen.start.notice.isVisible()
     assert stage.screen.start.choose.hasFocus()
+
+
+def test_digits_say_what_a_column_is_and_enter_goes_on(stage: _Stage) -> None:
+    screen, page = stage.screen, stage.screen.columns
+    told: list[tuple[str, ...]] = []
+    page.column_said.connect(lambda *said: told.append(said))
+    page.place_said.connect(lambda *said: told.append(said))
+    page.read_asked.connect(lambda keep: told.append(("read", str(keep))))
+    screen.show_columns(COLUMNS_VIEW)
+    assert page.list.current_id() == b"B"  # the one that is not clear
+    press("2", "Enter")
+    assert told == [("12号楼", "B", "dwelling.room")]
+    press("Right", "End", "Enter")
+    assert told[-1] == ("12号楼", "B", "resident.phones")
+    assert page.list.hasFocus()
+    page.compound.set_words("送变电小区")
+    assert told[-1] == ("12号楼", "送变电小区", "")
+    press("Ctrl+PgDown")
+    assert page.list.current_id() == b"A"
+    screen.show_columns(dataclasses.replace(COLUMNS_VIEW, open=()))
+    page.remember.click()
+    page.list.setFocus()
+    press("Enter")
+    assert told[-1] == ("read", "False")
+    press("Esc")
+    assert stage.said == ["cancelled"]
 
 
 def test_five_thousand_lines_are_shown_and_walked(stage: _Stage) -> None:
@@ -212,7 +316,8 @@ def test_every_state_fits(stage: _Stage, look: Look, factor: float) -> None:
         lambda: screen.show_progress(1234, 5000),
         lambda: screen.show_import(VIEW),
         lambda: screen.show_error("硬盘满了，一行也没写进去。腾出 200 MB 再写。"),
-        lambda: screen.show_done(SUMMARY),
+        lambda: screen.show_done(SUMMARY, returned=3),
+        lambda: screen.show_columns(COLUMNS_VIEW),
     ):
         show()
         settle()

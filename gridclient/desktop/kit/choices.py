@@ -76,6 +76,11 @@ class Choices(QWidget):
     def box(self, value: int) -> Choice:
         return self._boxes[value]
 
+    def set_columns(self, columns: int) -> None:
+        """Lay the boxes out in so many columns."""
+        for place, box in enumerate(self._boxes.values()):
+            self._grid.addWidget(box, place // columns, place % columns)
+
     def set_above(self, above: bool) -> None:
         """Put the digits above the words, or before them where height is scarce."""
         for box in self._boxes.values():

@@ -40,7 +40,15 @@ COLUMNS = (
     Column(words.WHAT_HEAD),
     Column(words.REASON_HEAD, shed=1),
 )
-TONES = {"+": Tone.OK, "~": Tone.ACC, "?": Tone.WARN, "-": Tone.NEUTRAL, "!": Tone.BAD}
+TONES = {
+    "+": Tone.OK,
+    "~": Tone.ACC,
+    "*": Tone.ACC,
+    "=": Tone.WARN,
+    "?": Tone.WARN,
+    "-": Tone.NEUTRAL,
+    "!": Tone.BAD,
+}
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 WALKING = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -80,6 +88,12 @@ class LineModel(QAbstractTableModel):
 
     def line(self, index: Index) -> ImportLine | None:
         return self._lines[index.row()] if index.isValid() else None
+
+    def place_of(self, sheet: str, row: int, sign: str) -> int | None:
+        for place, line in enumerate(self._lines):
+            if (line.row, line.sign, line.sheet) == (row, sign, sheet):
+                return place
+        return None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._lines)
@@ -181,6 +195,12 @@ class LineTable(QTableView):
             self.setCurrentIndex(self.lines.index(0, 0))
         else:
             self.current_changed.emit(None)
+
+    def choose(self, sheet: str, row: int, sign: str) -> None:
+        """Make this line current, where it is among those shown."""
+        place = self.lines.place_of(sheet, row, sign)
+        if place is not None:
+            self.setCurrentIndex(self.lines.index(place, 0))
 
     def current(self) -> ImportLine | None:
         return self.lines.line(self.currentIndex())

@@ -113,12 +113,13 @@ class Done(_Page):
         self.see = Button(look, words.SEE, kind=Kind.PRIMARY, key="Enter", height=Size.BUTTON)
         self.undo = Button(look, words.UNDO, key="Ctrl+Z")
         self.again = Button(look, words.AGAIN)
+        self.back = Button(look, words.RETURN_ROWS)
         row = QHBoxLayout()
         row.addWidget(Picture(look, "circle-check", size=24, colour="ok"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._sentence, 1)
         row.setSpacing(look.theme.px(10))
         buttons = QHBoxLayout()
-        for button in (self.see, self.again, self.undo):
+        for button in (self.see, self.again, self.back, self.undo):
             buttons.addWidget(button)
         buttons.addStretch()
         buttons.setSpacing(look.theme.px(12))
@@ -129,8 +130,9 @@ class Done(_Page):
         self.column.addWidget(card)
         self.column.addStretch()
 
-    def show_done(self, sentence: str, *, undoable: bool) -> None:
+    def show_done(self, sentence: str, *, undoable: bool, returned: int = 0) -> None:
         self._sentence.setText(sentence)
+        self.back.setVisible(returned > 0)
         self.undo.setVisible(undoable)
         self.see.setVisible(undoable)
         self.again.set_words(words.AGAIN, key="" if undoable else "Enter")

@@ -25,21 +25,31 @@ from gridclient.desktop.register.lines import COLUMNS, LineTable
 from gridclient.desktop.register.view import SIGNS, WRITING, ImportLine, ImportView
 from gridclient.desktop.theme import Look, Role, Size, Tone
 
+TIGHT = 1.25
+LARGE = 1.5
+ALL_IN_ONE = len(SIGNS) + 1
+
 
 class Preview(QWidget):
     """Nothing is written before ``confirmed``."""
 
     confirmed = Signal()
     cancelled = Signal()
+    columns_asked = Signal()
+    return_asked = Signal()
+    also_said = Signal(str, int, bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self._lines: tuple[ImportLine, ...] = ()
         self._title = PlainLabel(look, words.TITLE, role=Role.TITLE, bold=True)
-        self.file = _FileName(look)
+        self.file = FileName(look)
         self.cancel = Button(look, words.CANCEL, key="Esc")
         self.confirm = Button(look, words.CONFIRM, kind=Kind.PRIMARY, key="Enter", height=Size.BUTTON)
+        self.columns = Button(look, words.CHANGE_COLUMNS, key="F2")
+        self.back = Button(look, words.RETURN_ROWS, key="F3")
+        self.also = Button(look, words.ALSO, key="空格")
         self.summary = PlainLabel(look, role=Role.BODY, bold=True, wrap=True)
         self.notice = Notice(look, tone=Tone.BAD, icon="alert-triangle")
         self.filters = Choices(look, _options())
@@ -48,14 +58,18 @@ class Preview(QWidget):
         self.table = LineTable(look)
         self._about = PlainLabel(look, role=Role.SECOND, bold=True, wrap=True)
         self._full = PlainLabel(look, role=Role.SECOND, colour="text2", wrap=True)
+        self._full.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._build()
         self._join()
         self._follow()
 
     def show_import(self, view: ImportView) -> None:
+        """Show what a table would change; shown anew, the same lines stay chosen."""
+        chosen, current = self._place(), self.table.current()
+        again = self.file.name == view.file and chosen and current is not None
         self._lines = view.lines
         self.file.show_file(view.file)
-        self.summary.setText(view.summary)
+        self.summary.setText(view.told + view.summary)
         self.notice.say("")
         self.confirm.setVisible(any(view.counts.get(sign, 0) for sign in WRITING))
         self.filters.box(0).setText(words.counted(words.ALL, len(view.lines)))
@@ -66,7 +80,16 @@ class Preview(QWidget):
             box.setVisible(count > 0)
             box.updateGeometry()
         self.filters.box(0).setAccessibleName(self.filters.box(0).text())
-        self.choose(0)
+        self.back.setVisible(view.returned > 0)
+        stays = again and current is not None and not self.filters.box(chosen).isHidden()
+        self.choose(chosen if stays else 0)
+        if stays and current is not None:
+            self.table.choose(current.sheet, current.row, current.sign)
+
+    def _place(self) -> int:
+        """Which filter is on."""
+        found = self.filters.chosen()
+        return found[0] if found else 0
 
     def choose(self, place: int) -> None:
         """Show all lines (0) or those of one sign."""
@@ -90,6 +113,8 @@ class Preview(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self.file, 1)
+        head.addWidget(self.back)
+        head.addWidget(self.columns)
         head.addWidget(self.cancel)
         head.addWidget(self.confirm)
         self._head = head
@@ -100,7 +125,10 @@ class Preview(QWidget):
         self._card.body.addWidget(self.heads)
         self._card.body.addWidget(self.table, 1)
         self._detail = Card(self.look, padding=12, ground="sunk")
-        self._detail.body.addWidget(self._about)
+        about = QHBoxLayout()
+        about.addWidget(self._about, 1)
+        about.addWidget(self.also)
+        self._detail.body.addLayout(about)
         self._detail.body.addWidget(self._full)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +142,9 @@ class Preview(QWidget):
     def _join(self) -> None:
         self.confirm.clicked.connect(self.confirmed)
         self.cancel.clicked.connect(self.cancelled)
+        self.columns.clicked.connect(self.columns_asked)
+        self.back.clicked.connect(self.return_asked)
+        self.also.clicked.connect(self.say_also)
         self.filters.picked.connect(self.choose)
         self.table.current_changed.connect(self._show_line)
         # A scroll bar makes the table narrower; its heads stay over its columns.
@@ -121,20 +152,37 @@ class Preview(QWidget):
         self.look.changed.connect(self._follow)
 
     def _show_line(self, line: ImportLine | None) -> None:
+        self.also.setVisible(line is not None and (line.held or line.also))
         if line is None:
             self._about.setText(words.NOTHING)
             self._full.setText("")
             return
         who = "　".join(each for each in (words.row(line.row), line.door, line.name) if each)
         self._about.setText(who)
-        self._full.setText("　".join(each for each in (line.what, line.reason) if each))
+        if line.also or line.held:
+            self.also.set_words(words.NOT_ALSO if line.also else words.ALSO, key="空格")
+        said = "\n".join(line.more) if line.more else "　".join(filter(None, (line.what, line.reason)))
+        self._full.setText(said)
+
+    def say_also(self) -> None:
+        """Say of whom the current line is about that they are somebody else, or take it back."""
+        line = self.table.current()
+        if line is not None and (line.held or line.also):
+            self.also_said.emit(line.sheet, line.row, not line.also)
 
     def _follow(self) -> None:
         px = self.look.theme.px
         self._head.setSpacing(px(12))
+        self.filters.set_columns(ALL_IN_ONE if self.look.theme.factor < LARGE else ALL_IN_ONE // 2)
         self._column.setSpacing(px(9))
         self._card.body.setSpacing(0)
         self._detail.body.setSpacing(px(2))
+        # Room for three lines, so that the table stays where it is from line to line.
+        lines = 3 if self.look.theme.factor < TIGHT else 1
+        self._about.setVisible(self.look.theme.factor < LARGE)
+        self.heads.setVisible(self.look.theme.factor < LARGE)
+        self.table.setMinimumHeight(px(40))
+        self._full.setMinimumHeight(round(lines * self.look.theme.metrics(Role.SECOND).lineSpacing()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and not self.table.hasFocus():
@@ -148,22 +196,22 @@ def _options() -> Sequence[Option]:
     return [Option(place, text, str(place + 1)) for place, text in enumerate(texts)]
 
 
-class _FileName(Painted):
+class FileName(Painted):
     """A file name, cut in the middle where it is too long, whole in its tool tip."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self._name = ""
+        self.name = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_file(self, name: str) -> None:
-        self._name = name
+        self.name = name
         self.setAccessibleName(name)
         self.update()
 
     def draw(self, ink: Ink) -> None:
         metrics = ink.theme.metrics(Role.SECOND)
-        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, self.width())
+        shown = metrics.elidedText(self.name, Qt.TextElideMode.ElideMiddle, self.width())
         ink.text(0, self.height() / 2, shown, role=Role.SECOND, colour="text2")
 
     def sizeHint(self) -> QSize:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gridclient.desktop.kit import Hint, HintGroup, Screen
 from gridclient.desktop.register import words
+from gridclient.desktop.register.columns import ColumnsPage
 from gridclient.desktop.register.pages import Busy, Done, Start
 from gridclient.desktop.register.preview import Preview
-from gridclient.desktop.register.view import ImportView
+from gridclient.desktop.register.view import ColumnsView, ImportView
 from gridclient.desktop.theme import Look, Size
 
 SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".csv"})
@@ -34,19 +35,23 @@ class RegisterScreen(Screen):
     stop_asked = Signal()
     undo_asked = Signal()
     building_asked = Signal()
+    columns_asked = Signal()
+    return_asked = Signal(str)
+    also_said = Signal(str, int, bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._view: ImportView | None = None
         self.start = Start(look)
         self.busy = Busy(look)
+        self.columns = ColumnsPage(look)
         self.preview = Preview(look)
         self.done = Done(look)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setAccessibleName(words.TITLE)
         self._pages = QStackedWidget()
-        for page in (self.start, self.busy, self.preview, self.done):
+        for page in (self.start, self.busy, self.columns, self.preview, self.done):
             self._pages.addWidget(page)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._pages)
@@ -77,15 +82,20 @@ class RegisterScreen(Screen):
         self.preview.show_import(view)
         self._turn(self.preview)
 
-    def show_done(self, sentence: str, *, undoable: bool = True) -> None:
-        """It is written, or taken back: a sentence with the numbers."""
+    def show_columns(self, view: ColumnsView) -> None:
+        """Which column is what, for a person to say or to change."""
+        self.columns.show_columns(view)
+        self._turn(self.columns)
+
+    def show_done(self, sentence: str, *, undoable: bool = True, returned: int = 0) -> None:
+        """It is written, or taken back: a sentence with the numbers; ``returned`` rows can be handed back."""
         self._view = None
-        self.done.show_done(sentence, undoable=undoable)
+        self.done.show_done(sentence, undoable=undoable, returned=returned)
         self._turn(self.done)
 
     def show_error(self, sentence: str) -> None:
         """What went wrong, what is safe, what to do. A sheet already read stays in sight."""
-        page = self.preview if self._view else self.start
+        page: Preview | Start = self.preview if self._view else self.start
         page.notice.say(sentence)
         self._turn(page)
 
@@ -95,7 +105,12 @@ class RegisterScreen(Screen):
         page = self._pages.currentWidget()
         if page is self.preview:
             write = (words.WRITE_HINT,) if self.preview.writes() else ()
-            return (*write, *words.lines_hints(self.preview.digits()))
+            line = self.preview.table.current()
+            also = (words.ALSO_HINT,) if line is not None and (line.held or line.also) else ()
+            back = () if self.preview.back.isHidden() else (words.RETURN_HINT,)
+            return (*write, *also, words.COLUMNS_HINT, *back, *words.lines_hints(self.preview.digits()))
+        if page is self.columns:
+            return words.columns_hints(self.columns.digits(), several=self.columns.several())
         if page is self.busy:
             return words.BUSY_HINTS if self.busy.can_stop() else ()
         if page is self.done:
@@ -110,6 +125,9 @@ class RegisterScreen(Screen):
         target: QWidget = self
         if page is self.preview:
             target = self.preview.table
+        elif page is self.columns:
+            self.columns.enter()
+            return
         elif page is self.done:
             target = self.done.first()
         elif page is self.start:
@@ -119,7 +137,7 @@ class RegisterScreen(Screen):
     def claims(self, key: QKeyCombination) -> bool:
         page = self._pages.currentWidget()
         if key == ESC_KEY:
-            return page is self.preview or (page is self.busy and self.busy.can_stop())
+            return page in (self.preview, self.columns) or (page is self.busy and self.busy.can_stop())
         return key == UNDO_KEY and page is self.done and self.done.can_undo()
 
     # Inside
@@ -130,6 +148,15 @@ class RegisterScreen(Screen):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._take)
+        dialog.open()
+
+    def choose_return(self) -> None:
+        """Let the person say where the rows to be corrected go."""
+        dialog = QFileDialog(self, words.SAVE_TITLE, words.SAVE_NAME, words.SAVE_FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.return_asked)
         dialog.open()
 
     def _take(self, path: str) -> None:
@@ -157,6 +184,13 @@ class RegisterScreen(Screen):
         self.busy.progress.stop_asked.connect(self.stop_asked)
         self.preview.confirmed.connect(self.confirmed)
         self.preview.cancelled.connect(self._cancel)
+        self.preview.columns_asked.connect(self.columns_asked)
+        self.preview.return_asked.connect(self.choose_return)
+        self.preview.also_said.connect(self.also_said)
+        self.preview.table.current_changed.connect(lambda _line: self.hints_changed.emit())
+        self.columns.cancelled.connect(self._cancel)
+        self.columns.list.current_changed.connect(lambda _id: self.hints_changed.emit())
+        self.done.back.clicked.connect(self.choose_return)
         self.done.undo.clicked.connect(self.undo_asked)
         self.done.see.clicked.connect(self.building_asked)
         self.done.again.clicked.connect(self.show_start)
@@ -176,14 +210,25 @@ class RegisterScreen(Screen):
                 self.confirmed.emit()
         elif page is self.start and key in ENTER and not modifiers:
             self.choose_file()
-        elif not modifiers and page is self.preview and self.preview.press_digit(event.text()):
+        elif not modifiers and page is self.preview and self._preview_key(key, event.text()):
             return
         else:
             super().keyPressEvent(event)
 
+    def _preview_key(self, key: int, written: str) -> bool:
+        if key == Qt.Key.Key_F2:
+            self.columns_asked.emit()
+        elif key == Qt.Key.Key_F3 and not self.preview.back.isHidden():
+            self.choose_return()
+        elif key == Qt.Key.Key_Space:
+            self.preview.say_also()
+        else:
+            return self.preview.press_digit(written)
+        return True
+
     def _claimed(self, key: int) -> None:
         page = self._pages.currentWidget()
-        if page is self.preview:
+        if page in (self.preview, self.columns):
             self._cancel()
         elif page is self.busy:
             self.stop_asked.emit()

@@ -1,0 +1,105 @@
+"""The import from a chosen file to its undo, through the real window and a real ledger."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from gridclient.app.house import House
+from gridclient.exchange.workbook import open_workbook
+from gridclient.operations.dump import dump
+from tests.desktop.keys import press
+from tests.exchange.tables import HEADER, Rows, id_number, person, xlsx
+
+NUMBER = id_number()
+
+
+def choose(house: House, folder: Path, rows: Rows, name: str = "表.xlsx") -> None:
+    path = folder / name
+    path.write_bytes(xlsx(rows))
+    house.go("register")
+    house.register.screen.file_chosen.emit(str(path))
+
+
+def people(house: House) -> set[str]:
+    return {str(one["fields"]["name"]) for one in dump(house.ledger, "resident")}  # type: ignore[index, call-overload]
+
+
+def test_a_table_with_headers_to_explain_goes_in_by_keys_alone(house: House, tmp_path: Path) -> None:
+    rows: Rows = [["小区", "楼栋", "户号", "姓名"], ["示例小区", "12", "501", "钱多多"]]
+    choose(house, tmp_path, rows)
+    page = house.register.screen.columns
+    assert page.isVisible()
+    assert page.list.current_id() == b"C"
+    press("3")  # the room
+    assert "新增 1 人" in page._effect.text()
+    assert "12号楼 501" in page._rows.text()
+    press("Enter")
+    assert house.register.screen.preview.isVisible()
+    assert "钱多多" not in people(house)
+    press("Enter")
+    assert "钱多多" in people(house)
+    press("Ctrl+Z")
+    assert "钱多多" not in people(house)
+    # The same headers are not asked about again, and it is said where that comes from.
+    choose(house, tmp_path, [rows[0], ["示例小区", "12", "502", "钱春花"]], "另一张.xlsx")
+    assert house.register.screen.preview.isVisible()
+    assert "照上次说明的各列来读" in house.register.screen.preview.summary.text()
+    press("F2")
+    assert page.isVisible()
+
+
+def test_a_table_that_names_no_compound_is_asked_for_it(house: House, tmp_path: Path) -> None:
+    choose(house, tmp_path, [["楼栋", "房号", "姓名"], ["12", "501", "钱多多"]])
+    page = house.register.screen.columns
+    assert page.compound.isVisible()
+    assert not page.building.isVisible()
+    page.compound.set_words("示例小区")
+    press("Enter", "Enter")
+    assert "钱多多" in people(house)
+
+
+def test_tickets_are_known_and_the_sort_can_be_changed(house: House, tmp_path: Path) -> None:
+    rows: Rows = [["工单编号", "接收时间", "问题描述"], ["QH1", "2026-11-03 09:15", "单元门坏了"]]
+    choose(house, tmp_path, rows)
+    assert "新增 1 件工单" in house.register.screen.preview.summary.text()
+    press("F2")
+    page = house.register.screen.columns
+    page.sort_said.emit("feedback")
+    assert page.sorts.current == 2
+    page.sort_said.emit("hotline")
+    press("Enter", "Enter")
+    assert len(list(dump(house.ledger, "hotline_ticket"))) == 1
+
+
+def test_somebody_known_elsewhere_is_shown_beside_and_decided_on(house: House, tmp_path: Path) -> None:
+    choose(house, tmp_path, [HEADER, person("3-502", "魏彩虹", 身份证号=NUMBER)])
+    press("Enter")
+    before = len(list(dump(house.ledger, "resident")))
+    again: Rows = [HEADER, person("1-101", "魏彩虹", 身份证号=NUMBER), person("1-102", "周宁")]
+    choose(house, tmp_path, again, "又一张.xlsx")
+    preview = house.register.screen.preview
+    press("8")
+    line = preview.table.current()
+    assert line is not None
+    assert line.held
+    assert "台账里：魏彩虹，送变电小区 12号楼 3单元 502" in preview._full.text()
+    press("Space")
+    line = preview.table.current()
+    assert line is not None
+    assert (line.held, line.also) == (False, True)
+    press("Space", "Enter")
+    assert len(list(dump(house.ledger, "resident"))) == before + 1
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the platform without a screen says so of any dialog
+def test_rows_to_correct_are_saved_from_the_window(house: House, tmp_path: Path) -> None:
+    choose(house, tmp_path, [HEADER, person("3-502", "", 联系电话="13900000001"), person("3-503", "周宁")])
+    press("F3")
+    dialog = house.register.screen.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(tmp_path / "回来.xlsx"))
+    dialog.accept()
+    header, row = open_workbook(tmp_path / "回来.xlsx").sheets[0].rows
+    assert header[-1] == "错误原因"
+    assert row[-1] == "没有姓名"
