@@ -130,7 +130,8 @@ class _Acts:
             at = kept.written(self._connection, Span(last, last))[0].at
             if undone and taken is not None and last > taken.spans[-1][1]:
                 undone = False  # the same table was imported again
-            return Act(first, last, batch, at, "import", _counted(kinds), sum(kinds.values()), undone, "")
+            words = f"导入　{_counted(kinds)}"
+            return Act(first, last, batch, at, "import", words, sum(kinds.values()), undone, "")
         written = kept.written(self._connection, Span(first, min(last, first + 400)))
         if not written:
             return None
@@ -147,7 +148,7 @@ class _Acts:
         if set(kinds) == {"audit_entry"}:
             return "look", "看了隐去的号码"
         if len(written) > _IMPORT_FROM:
-            return "many", _counted(kinds)
+            return "many", f"一次写下　{_counted(kinds)}"
         if first.kind == "visit":
             return "visit", self._visit(first, kinds, new)
         if first.kind == "matter" and new:
@@ -210,8 +211,6 @@ class _Acts:
 
 
 def _counted(kinds: dict[str, int]) -> str:
-    """导入　居民 214，户 90"""
+    """居民 214，户 90"""
     largest = sorted(kinds.items(), key=lambda one: -one[1])[:_NAMED]
-    return "导入　" + "，".join(
-        f"{KINDS[kind].zh if kind in KINDS else kind} {count}" for kind, count in largest
-    )
+    return "，".join(f"{KINDS[kind].zh if kind in KINDS else kind} {count}" for kind, count in largest)

@@ -13,6 +13,7 @@ from gridclient.core.domain.people import Resident
 from gridclient.ledger import history as kept
 from gridclient.ledger import records
 from gridclient.ledger.households import worker_names
+from gridclient.ledger.identity import identity
 from gridclient.ledger.writing import UNDONE
 from gridclient.operations.listing import moment
 from gridclient.operations.settle import Spoken
@@ -22,6 +23,7 @@ HERE = "这台电脑"
 ELSEWHERE = "别的电脑"
 OLDER = "更早的改动在服务器上，这台电脑不知道"
 NOBODY = "不认识的人"
+ME = "我"
 _STATES = {"pending": "还没送到", "held": "先放在书记那里", "quarantined": "送不出"}
 _NOTHING = "空"
 
@@ -71,7 +73,9 @@ class Teller:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._spoken = Spoken(connection)
-        self._workers = worker_names(connection)
+        mine = identity(connection)
+        self._workers = {mine.worker: mine.name or ME} | worker_names(connection)
+        self._enrolled = mine.enrolled
 
     def story(self, kind: str, record: Id) -> Story | None:
         """Everything about one record; None where this ledger does not have it."""
@@ -111,7 +115,7 @@ class Teller:
             self._workers.get(event.author, "") or NOBODY,
             HERE if event.here else ELSEWHERE,
             _what(found.kind, event),
-            _STATES.get(event.state, ""),
+            _STATES.get(event.state, "") if self._enrolled else "",
             event.reason if event.reason not in (None, TAKEN_BACK, AGAIN) else "",
             event.stands,
             lines,

@@ -1,22 +1,38 @@
 """Showing what is masked: on request, one record at a time, and noted in the audit."""
 
+from typing import NamedTuple
+
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.people import Household, Resident
 from gridclient.core.domain.places import DESK
 from gridclient.core.merge.change import Draft
 from gridclient.ledger.households import row
 from gridclient.ledger.ledger import Ledger
 
 
-def reveal(ledger: Ledger, resident: Id) -> str:
-    """The whole ID number of a resident; the desk can read who asked for it and when.
+class Numbers(NamedTuple):
+    """What was masked."""
+
+    id_number: str
+    phones: tuple[str, ...]
+
+
+def reveal(ledger: Ledger, kind: str, record: Id) -> Numbers:
+    """The whole ID number and telephones of a resident, or the telephone of a household; the desk can read
+    who asked for them and when.
 
     Raises:
         KnownError: it could not be written down (disk full …); nothing is shown then.
     """
     with ledger.reading() as connection:
-        shown = row(connection, "resident", resident)
-    note(ledger, resident, 1)
-    return shown.text("id_number") if shown else ""
+        shown = row(connection, kind, record)
+    found = Numbers("", ())
+    if shown is not None:
+        several = shown.fields.get(Resident.phones.key)
+        phones = several if isinstance(several, list) else [shown.text(Household.phone.key)]
+        found = Numbers(shown.text(Resident.id_number.key), tuple(str(one) for one in phones if one))
+    note(ledger, record, max(1, bool(found.id_number) + len(found.phones)))
+    return found
 
 
 def note(ledger: Ledger, record: Id, count: int) -> None:

@@ -174,6 +174,31 @@ def test_looking_at_a_whole_number_is_written_down(house: House) -> None:
     assert [one["fields"]["record"] for one in live(house, "audit_entry")] == [ids.text(HEADS[0])]
 
 
+def test_telephones_are_hidden_in_the_form_until_somebody_asks(house: House) -> None:
+    house.ledger.write([Draft("resident", HEADS[0], BUILDING, {"phones": [["13909716688"], []]})])
+    house.ledger.write([Draft("household", HOUSEHOLDS[0], BUILDING, {"phone": "0971-6123456"})])
+    house.open_household(HOUSEHOLDS[0])
+    sheet = house.household.sheet
+    for kind, record, key, number in (
+        ("resident", HEADS[0], "phones", "13909716688"),
+        ("household", HOUSEHOLDS[0], "phone", "0971-6123456"),
+    ):
+        house.household.screen.edit_asked.emit(kind, record)
+        assert sheet.form is not None
+        assert number not in repr(sheet._view)
+        sheet._reveal.click()
+        assert sheet.form.fields[key].read() == ([number] if key == "phones" else number)
+        sheet.close_over()
+    assert [one["fields"]["record"] for one in live(house, "audit_entry")] == [
+        ids.text(HEADS[0]),
+        ids.text(HOUSEHOLDS[0]),
+    ]
+    house.household.screen.edit_asked.emit("resident", HEADS[0])
+    sheet.edit_saved.emit("resident", HEADS[0], {"phones": {"add": ["13900001111"], "remove": []}})
+    phones = next(one for one in live(house, "resident") if one["record"] == ids.text(HEADS[0]))
+    assert phones["fields"]["phones"] == ["13900001111", "13909716688"]
+
+
 def test_who_is_looked_after_is_written_ended_and_noted(house: House) -> None:
     house.open_household(HOUSEHOLDS[0])
     house.household.screen.care_asked.emit(HOUSEHOLDS[0])

@@ -137,10 +137,48 @@ def test_the_hidden_number_is_not_overwritten_by_leaving_it_empty(sheet: EditShe
     sheet.edit(WENBIN)
     with qtbot.waitSignal(sheet.number_asked):
         sheet._reveal.click()
-    sheet.show_number(VALID_ID)
+    sheet.show_numbers(VALID_ID)
     write("（大）")
     press("Ctrl+S")
     assert [fields.keys() for _, _, fields in said] == [{"name": 0}.keys()]
+
+
+HIDDEN = replace(WENBIN, values={"name": "赵文斌"}, masked_phones="138****7713")
+
+
+def phones_of(sheet: EditSheet) -> LineField:
+    assert sheet.form is not None
+    field = sheet.form.fields["phones"]
+    assert isinstance(field, LineField)
+    return field
+
+
+def test_a_telephone_typed_beside_hidden_ones_is_added_and_takes_none_away(sheet: EditSheet) -> None:
+    said = saved(sheet)
+    sheet.edit(HIDDEN)
+    assert phones_of(sheet).input.words == ""
+    assert "138****7713" in phones_of(sheet).input.line.placeholderText()
+    phones_of(sheet).input.set_words("13900001111")
+    sheet.save()
+    assert said == [("resident", WEN, {"phones": {"add": ["13900001111"], "remove": []}})]
+
+
+def test_telephones_can_be_changed_once_they_are_shown(sheet: EditSheet) -> None:
+    said = saved(sheet)
+    sheet.edit(HIDDEN)
+    phones_of(sheet).input.set_words("13900001111")
+    sheet.show_numbers(VALID_ID, ("13800007713",))
+    assert phones_of(sheet).input.words == "13800007713、13900001111"
+    sheet.save()
+    assert said == [("resident", WEN, {"phones": ["13800007713", "13900001111"]})]
+    assert sheet._reveal.isHidden()
+
+
+def test_hidden_telephones_left_alone_are_no_change(sheet: EditSheet) -> None:
+    said = saved(sheet)
+    sheet.edit(HIDDEN)
+    sheet.save()
+    assert (said, sheet._error.words) == ([], words.NOTHING)
 
 
 def test_household_head_by_digit(sheet: EditSheet) -> None:

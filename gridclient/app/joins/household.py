@@ -35,6 +35,8 @@ from gridclient.operations.history import Teller, Told
 from gridclient.operations.reveal import reveal
 
 NAME = "household"
+# Shown on request alone, and then written down.
+_MASKED = frozenset({"id_number", "phones", "phone"})
 TAKEN_BACK = "这一户的登记撤回了。"
 SHOWN = frozenset(
     {
@@ -85,6 +87,7 @@ class HouseholdJoin:
         self._read(self.current)
 
     _editing: Id | None = None
+    _editing_kind = "resident"
     _seen: tuple[Id, ...] | None = None
 
     def open(self, opens: Id) -> None:
@@ -162,7 +165,7 @@ class HouseholdJoin:
 
         def done(found: tuple[EditView, tuple[Id, ...]]) -> None:
             view, self._seen = found
-            self._editing = record
+            self._editing, self._editing_kind = record, kind
             self.sheet.edit(view)
 
         self._desk.read(work, done)
@@ -174,8 +177,10 @@ class HouseholdJoin:
             people = rows(connection, "resident", "household = ?", (record,)) if kind == "household" else []
         assert shown is not None
         assert held is not None
-        values = {key: value for key, value in shown.fields.items() if key != "id_number"}
+        values = {key: value for key, value in shown.fields.items() if key not in _MASKED}
         number = shown.text("id_number")
+        several = shown.fields.get("phones")
+        phones = several if isinstance(several, list) else [shown.text("phone")]
         seen = tuple(head.change for heads in held.heads.values() for head in heads)
         view = EditView(
             kind,
@@ -183,6 +188,7 @@ class HouseholdJoin:
             self.view.door if self.view else "",
             values,
             masking.id_number(number, born_shown="birth" in values),
+            "、".join(masking.phone(str(one)) for one in phones if one),
             tuple((one.id, one.text("name")) for one in people),
             today=self._today(),
         )
@@ -197,9 +203,12 @@ class HouseholdJoin:
         return moments.today(self._desk.ledger.clock())
 
     def _show_number(self, record: Id) -> None:
-        """Show a whole ID number; that it was looked at is written down."""
+        """Show whole numbers; that they were looked at is written down."""
+        kind = self._editing_kind
         self._desk.runner.write(
-            lambda: reveal(self._desk.ledger, record), self.sheet.show_number, self._desk.failed
+            lambda: reveal(self._desk.ledger, kind, record),
+            lambda found: self.sheet.show_numbers(found.id_number, found.phones),
+            self._desk.failed,
         )
 
     def _save(self, kind: str, record: Id, fields: dict[str, object]) -> None:

@@ -60,7 +60,8 @@ def change_happenings(told: Iterable[Told], names: dict[bytes, str], now: int) -
         if one.what in ("登记", "导入") or (only_verified and one.kind == Resident.kind):
             continue
         who = names.get(one.record, "")
-        what = "核实无变化" if only_verified else "；".join(map(_line, one.lines)) or one.what
+        what = "核实无变化" if only_verified else "；".join(map(_line, one.lines))
+        what = f"{_named(one)}{what}" or one.what
         event = Event(
             one.record,
             _ICONS.get(one.what, "pencil"),

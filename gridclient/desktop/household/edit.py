@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridclient.core.domain import identity
 from gridclient.core.domain.doubts import of_resident
-from gridclient.core.domain.people import Resident
+from gridclient.core.domain.people import Household, Resident
 from gridclient.desktop.household import edit_words as words
 from gridclient.desktop.household.fields import Form, LineField, Stored
 from gridclient.desktop.household.forms import form_for
@@ -20,14 +20,16 @@ from gridclient.desktop.kit import Button, Kind, Notice, PlainLabel, Scroll, She
 from gridclient.desktop.theme import Look, Role, Tone
 
 ID = Resident.id_number.key
+PHONES = Resident.phones.key
+PHONE = Household.phone.key
 
 
 @dataclass(frozen=True, slots=True)
 class EditView:
     """What is to be changed: stored values by field; an empty ``record`` is a person to be added.
 
-    ``masked_id`` stands for the ID number, which is not shown; ``people`` are those who may be head. Doubts
-    are told as of ``today``.
+    ``masked_id`` and ``masked_phones`` stand for what is not shown and not among ``values``; ``people`` are
+    those who may be head. Doubts are told as of ``today``.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class EditView:
     subtitle: str = ""
     values: Mapping[str, Stored] = field(default_factory=dict)
     masked_id: str = ""
+    masked_phones: str = ""
     people: tuple[tuple[bytes, str], ...] = ()
     parent: bytes = b""
     today: date | None = None
@@ -89,19 +92,35 @@ class EditSheet(Sheet):
         if isinstance(number, LineField):
             number.input.line.setPlaceholderText(words.id_hint(view.masked_id))
             number.entered.connect(self._fill_from_number)
-        self._reveal.setVisible(bool(view.masked_id))
+        for key, hint in ((PHONES, words.phones_hint), (PHONE, words.id_hint)):
+            each = form.fields.get(key)
+            if isinstance(each, LineField) and view.masked_phones:
+                each.input.line.setPlaceholderText(hint(view.masked_phones))
+        self._reveal.setVisible(bool(view.masked_id or view.masked_phones))
         self._changed_notice.say("")
         self._error.say("")
         self.set_title(self._heading(view), view.subtitle)
         self.leave_button.set_words(words.LEAVE if view.record else words.LEAVE_NEW)
         self.open(form.first())
 
-    def show_number(self, number: str) -> None:
-        """The whole ID number, as was asked for."""
-        field_ = self.form.fields.get(ID) if self.form is not None else None
+    def show_numbers(self, number: str, phones: Sequence[str] = ()) -> None:
+        """The whole ID number and telephones, as was asked for; the telephones can be changed now."""
+        view, form = self._view, self.form
+        if view is None or form is None:
+            return
+        field_ = form.fields.get(ID)
         if isinstance(field_, LineField):
             field_.input.line.setPlaceholderText(number)
-            self._reveal.hide()
+        key = PHONES if PHONES in form.fields else PHONE
+        line = form.fields[key]
+        if view.masked_phones and isinstance(line, LineField):
+            known: Stored = list(phones) if key == PHONES else next(iter(phones), None)
+            typed = line.input.words.strip()
+            line.fill(known)
+            if typed:
+                line.input.set_words("、".join(part for part in (line.input.words, typed) if part))
+            self._view = replace(view, values={**view.values, key: known}, masked_phones="")
+        self._reveal.hide()
 
     def show_changed(self, sentence: str) -> None:
         """Somebody changed this record meanwhile: what is being typed stays."""
@@ -120,6 +139,8 @@ class EditSheet(Sheet):
         fields = {key: value for key, value in read.items() if value != _stored(view.values.get(key), value)}
         if view.masked_id and fields.get(ID, "") is None:
             del fields[ID]
+        if view.masked_phones and fields.get(PHONES):
+            fields[PHONES] = {"add": fields[PHONES], "remove": []}  # nobody takes away what he does not see
         if not fields:
             self._error.say(words.NOTHING, Tone.NEUTRAL, "info-circle")
             return

@@ -39,3 +39,8 @@ def doubtful(count: int) -> str:
 def id_hint(masked: str) -> str:
     """What is known of the number while it is hidden."""
     return f"已记 {masked}，不改就空着" if masked else ""
+
+
+def phones_hint(masked: str) -> str:
+    """What is known of the telephones while they are hidden: what is typed comes beside them."""
+    return f"已记 {masked}，写了就加上"
