@@ -1,17 +1,20 @@
 """The visit sheet: opened at a door, kept as a draft, saved in one go."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from gridclient.app.desk import Desk, words_of
 from gridclient.app.present import moments
 from gridclient.core.domain import codes, geography
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.visits import NOBODY, Visit
+from gridclient.core.merge.compact import elements
 from gridclient.core.merge.record import Record
 from gridclient.desktop.visit import CorrectionSheet, NextOption, VisitForm, VisitSheet, VisitView
 from gridclient.ledger import drafts, records
@@ -21,6 +24,7 @@ from gridclient.operations.correct_visit import correct_visit, needs_reason
 from gridclient.operations.record_visit import MatterNote, VisitNote, record_visit
 
 CARD_VERSION = "第 1 版"
+LAST_VISITS = 80
 _CHECKS = {
     "people": Visit.people_check.key,
     "family": Visit.family_check.key,
@@ -146,6 +150,8 @@ class VisitJoin:
             outcome = codes.OUTCOME.label(last.text("outcome"))
             notice = f"{moments.day(last.number('at'), now)} {who}来过，{outcome}。".replace("  ", " ")
         own = ledger.identity().worker
+        with ledger.reading() as connection:
+            company = usual_company(connection, own, found.workers)
 
         def option(words: str, days: int) -> NextOption:
             day = today + timedelta(days=days)
@@ -156,7 +162,7 @@ class VisitJoin:
             household=found.household.id,
             door=geography.door(number, unit, room) + (f"，{head}" if head else ""),
             started=started,
-            workers=tuple((key, name) for key, name in found.workers.items() if key != own and name),
+            workers=tuple((key, found.workers[key]) for key in company if key != own and found.workers[key]),
             card="" if found.cards else f"给了联络卡（{self._card}）",
             next_time=(option("一周后", 7), option("一个月后", 30), option("半年后", 180)),
             try_again=(option("明天", 1), option("三天后", 3), option("一周后", 7)),
@@ -224,6 +230,17 @@ class VisitJoin:
                 drafts.drop(connection, _name(opens))
 
         self._desk.runner.write(work, lambda _: None, self._desk.failed)
+
+
+def usual_company(connection: Connection, own: Id, workers: Iterable[Id]) -> list[Id]:
+    """The staff, those who came along on one's last visits first."""
+    along: Counter[object] = Counter()
+    for (companions,) in connection.exec_driver_sql(
+        "SELECT companions FROM k_visit WHERE author = ? AND companions IS NOT NULL ORDER BY pk DESC LIMIT ?",
+        (own, LAST_VISITS),
+    ):
+        along.update(elements(companions))
+    return sorted(workers, key=lambda worker: -along[worker])
 
 
 def as_written(visit: Row, today: date) -> dict[str, object]:

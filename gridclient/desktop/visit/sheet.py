@@ -6,12 +6,13 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridclient.core.domain.values import Invalid
-from gridclient.desktop.kit import Button, Input, Kind, Notice, Picture, PlainLabel, Sheet, Tick
+from gridclient.desktop.kit import Button, Input, Kind, Notice, Picture, PlainLabel, Sheet
 from gridclient.desktop.theme import Look, Role, Tone
 from gridclient.desktop.visit import words
+from gridclient.desktop.visit.company import Company
 from gridclient.desktop.visit.form import FormBody
 from gridclient.desktop.visit.view import VisitForm, VisitView
 from gridclient.desktop.visit.when import clock, read_when
@@ -48,8 +49,7 @@ class VisitSheet(Sheet):
         self._time = Button(look, "", kind=Kind.LINK, icon="clock", key="Ctrl+T", height=34)
         self._when = Input(look, "", placeholder=words.WHEN_HINT)
         self._when.line.setAccessibleName(words.WHEN)
-        self._together: list[tuple[bytes, Tick]] = []
-        self._company = QHBoxLayout()
+        self.company = Company(look)
         self._kept = PlainLabel(look, words.DRAFT_WAIT, role=Role.SMALL, colour="text2")
         self._leave = Button(look, words.LEAVE, key="Esc")
         self.save_button = Button(look, words.SAVE_NEXT, kind=Kind.PRIMARY, key="Ctrl+Enter")
@@ -63,7 +63,7 @@ class VisitSheet(Sheet):
         self._timer.stop()
         self._view, self._at, self._offered = view, None, None
         self.set_title(words.TITLE, view.door)
-        self._show_companions(view)
+        self.company.show_workers(view.workers, view.companions)
         self._show_time()
         for notice in (self._changed_notice, self._error, self._draft_notice):
             notice.say("")
@@ -89,8 +89,7 @@ class VisitSheet(Sheet):
             self._show_time()
         together = draft.get("companions")
         if isinstance(together, list):
-            for id, tick in self._together:
-                tick.setChecked(id.hex() in together)
+            self.company.choose({bytes.fromhex(one) for one in together if isinstance(one, str)})
         self.form.fill(draft)
         self._timer.stop()
         self.form.begin()
@@ -109,7 +108,7 @@ class VisitSheet(Sheet):
         """Everything written so far, in plain values."""
         return {
             "at": self._at.isoformat() if self._at is not None else "",
-            "companions": [id.hex() for id, tick in self._together if tick.isChecked()],
+            "companions": [id.hex() for id in self.company.chosen()],
             **self.form.draft(),
         }
 
@@ -157,7 +156,7 @@ class VisitSheet(Sheet):
         for notice in (self._draft_notice, self._notice, self._changed_notice, self._error):
             self.body.addWidget(notice)
         self.body.addWidget(self.form.view, 1)
-        self.form.outcome.top.addLayout(self._company)
+        self.form.outcome.top.addWidget(self.company, 5)
         self.foot.addWidget(Picture(self.look, "device-floppy", size=18, colour="ok"))
         self.foot.addWidget(self._kept)
         self.foot.addStretch()
@@ -166,6 +165,7 @@ class VisitSheet(Sheet):
 
     def _join(self) -> None:
         self.form.changed.connect(self._touched)
+        self.company.changed.connect(self._touched)
         self.form.finished.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         self._timer.timeout.connect(self._keep)
         self._restore.clicked.connect(self._go_on)
@@ -184,7 +184,7 @@ class VisitSheet(Sheet):
             later=self._at is not None,
             outcome=form.outcome.outcome,
             purposes=form.purposes.purposes() if talked else (),
-            companions=tuple(id for id, tick in self._together if tick.isChecked()),
+            companions=self.company.chosen(),
             checks=form.checks.answers() if talked else (),
             matters=form.matters.matters() if talked else (),
             summary=form.sentence.said if form.sentence in asked else "",
@@ -211,23 +211,6 @@ class VisitSheet(Sheet):
         self._draft_notice.say("")
         self.draft_dropped.emit()
         self.form.begin()
-
-    def _show_companions(self, view: VisitView) -> None:
-        while (item := self._company.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._together = []
-        if view.workers:
-            label = PlainLabel(self.look, words.COMPANIONS, role=Role.SMALL, colour="text2")
-            self._company.addWidget(label)
-        for id, name in view.workers:
-            tick = Tick(self.look, name, height=22)
-            tick.setChecked(id in view.companions)
-            tick.toggled.connect(lambda _on: self._touched())
-            self._company.addWidget(tick)
-            self._together.append((id, tick))
 
     def _show_time(self) -> None:
         view = self._view

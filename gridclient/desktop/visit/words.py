@@ -78,3 +78,8 @@ def later(when: str) -> str:
 
 def short_date(month: int, day: int) -> str:
     return f"{month}月{day}日"
+
+
+def others(count: int) -> str:
+    """Names for which there was no room."""
+    return f"还有 {count} 人"
