@@ -93,9 +93,9 @@ class EditSheet(Sheet):
             number.input.line.setPlaceholderText(words.id_hint(view.masked_id))
             number.entered.connect(self._fill_from_number)
         for key, hint in ((PHONES, words.phones_hint), (PHONE, words.id_hint)):
-            each = form.fields.get(key)
-            if isinstance(each, LineField) and view.masked_phones:
-                each.input.line.setPlaceholderText(hint(view.masked_phones))
+            line = form.fields.get(key)
+            if isinstance(line, LineField) and view.masked_phones:
+                line.input.line.setPlaceholderText(hint(view.masked_phones))
         self._reveal.setVisible(bool(view.masked_id or view.masked_phones))
         self._changed_notice.say("")
         self._error.say("")
