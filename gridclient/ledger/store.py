@@ -195,6 +195,7 @@ class Store:
 
     def judge(self) -> int:
         """The schema of the file. Raises KnownError where it is not a ledger this program may open."""
+        self._judge_left_behind()
         with self.reading() as connection:
             version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
@@ -203,6 +204,21 @@ class Store:
         if version > SCHEMA:
             raise newer_ledger()
         return version
+
+    def _judge_left_behind(self) -> None:
+        """Look through what a crash left in the WAL before any of it is folded into the file.
+
+        One that is not this file's would ruin it. A connection that only reads folds nothing when it closes.
+        """
+        wal = self._path.with_name(f"{self._path.name}-wal")
+        if not wal.exists() or not wal.stat().st_size:
+            return
+        where = f"{self._path.absolute().as_uri()}?mode=ro"
+        with translated(), closing(driver.connect(where, uri=True, isolation_level=None)) as reading:
+            reading.execute("PRAGMA cipher_log_level = NONE")
+            reading.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            if reading.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                raise _damaged()
 
     def close(self) -> None:
         """Close every connection; the last one folds the WAL back into the file."""
@@ -263,6 +279,8 @@ def judge_file(path: Path) -> None:
             "台账文件读不了，看看是不是没有权限。文件没有动过。",
             "The ledger file cannot be read.",
         ) from error
+    if len(start) < 16:
+        raise _damaged()  # SQLite would take an empty file for a new one, and write
     if start.startswith(b"SQLite format 3"):
         raise KnownError(
             "not_encrypted",
@@ -276,6 +294,14 @@ def _not_a_ledger() -> KnownError:
         "not_a_ledger",
         "这个文件不是这本台账，或者已经坏了，没有动它。用备份恢复。",
         "This file is not this ledger, or is damaged; it was not touched. Restore a backup.",
+    )
+
+
+def _damaged() -> KnownError:
+    return KnownError(
+        "damaged",
+        "台账文件坏了一处，没有再写。先别删它，用最近的备份恢复。",
+        "The ledger file is damaged; nothing more was written. Keep it and restore the latest backup.",
     )
 
 
@@ -296,11 +322,7 @@ _KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
     ),
     (
         "malformed",
-        lambda: KnownError(
-            "damaged",
-            "台账文件坏了一处，没有再写。先别删它，用最近的备份恢复。",
-            "The ledger file is damaged; nothing more was written. Keep it and restore the latest backup.",
-        ),
+        _damaged,
     ),
     (
         "locked",
