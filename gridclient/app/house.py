@@ -103,14 +103,17 @@ class House:
     def go(self, name: str) -> None:
         """Bring a screen to the front; the page of a household needs one to show."""
         if name == household.NAME and self.household.current is None:
-            order = self.building.in_order()
-            if order:
-                self.open_household(order[0])
-            else:
-                self.window.show_screen(name)
+            self.building.when_known(self._first_household)
             return
         self._back = name if name != household.NAME else self._back
         self.window.show_screen(name)
+
+    def _first_household(self) -> None:
+        order = self.building.in_order()
+        if order:
+            self.open_household(order[0])
+        else:
+            self.window.show_screen(household.NAME)
 
     def go_back(self) -> None:
         self.window.show_screen(self._back)

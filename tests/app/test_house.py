@@ -220,3 +220,13 @@ def test_who_is_looked_after_is_written_ended_and_noted(house: House) -> None:
     sheet.tag_added.emit({"household": HOUSEHOLDS[0], "tag": "allowance"})
     house.household.screen.care_asked.emit(HOUSEHOLDS[0])
     assert [one["fields"]["action"] for one in live(house, "audit_entry")] == ["reveal"]
+
+
+def test_the_first_household_waits_until_doors_are_known(house: House) -> None:
+    doors, house.building._doors = house.building._doors, {}
+    house.building._listing = True
+    house.go("household")
+    assert house.household.current is None
+    house.building._doors = doors
+    house.building.load()
+    assert house.household.current == HOUSEHOLDS[2]

@@ -1,5 +1,7 @@
 """The building screen: which building, its doors, outcomes by one key."""
 
+from collections.abc import Callable
+
 from gridclient.app.desk import Desk, names
 from gridclient.app.present import moments
 from gridclient.app.present.building import building_name, building_view, compound_view
@@ -43,6 +45,8 @@ class BuildingJoin:
         self.lines: list[BuildingLine] = []
         self.current: Id | None = None
         self._doors: dict[Id, str] = {}
+        self._listing = False
+        self._waiting: list[Callable[[], None]] = []
         desk.window.add_screen(NAME, self.screen)
         desk.add(self)
         self.screen.building_changed.connect(self.show)
@@ -67,9 +71,23 @@ class BuildingJoin:
                 held = places(connection)
                 return [line for line in every if line.id in held]
 
+        self._listing = True
         self._desk.read(work, self._listed)
 
+    def when_known(self, then: Callable[[], None]) -> None:
+        """Do something once it is known which doors there are: at once, or when they have been read."""
+        if self._doors or not (self._listing or self.current):
+            then()
+        else:
+            self._waiting.append(then)
+
+    def _known(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
+
     def _listed(self, lines: list[BuildingLine]) -> None:
+        self._listing = False
         self.lines = lines
         items = []
         for at, line in enumerate(lines):
@@ -84,6 +102,8 @@ class BuildingJoin:
         self.screen.show_buildings(items, self.current)
         if self.current is not None:
             self.show(self.current)
+        else:
+            self._known()
 
     def show(self, chosen: Id) -> None:
         """Bring a building, or a whole compound, onto the screen."""
@@ -108,6 +128,7 @@ class BuildingJoin:
                 self.screen.show_compound(shown)
             else:
                 self.screen.show_building(shown)
+            self._known()
 
         self._desk.read(work, done)
 
