@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from gridclient.app.house import House
 from gridclient.exchange.workbook import open_workbook
 from gridclient.operations.dump import dump
+from gridclient.operations.edit_record import edit_record
 from tests.desktop.keys import press
 from tests.exchange.tables import HEADER, Rows, id_number, person, xlsx
 
@@ -22,7 +23,7 @@ def choose(house: House, folder: Path, rows: Rows, name: str = "表.xlsx") -> No
 
 
 def people(house: House) -> set[str]:
-    return {str(one["fields"]["name"]) for one in dump(house.ledger, "resident")}  # type: ignore[index, call-overload]
+    return {str(one["fields"]["name"]) for one in dump(house.ledger, "resident")}  # type: ignore[index]
 
 
 def test_a_table_with_headers_to_explain_goes_in_by_keys_alone(house: House, tmp_path: Path) -> None:
@@ -103,3 +104,36 @@ def test_rows_to_correct_are_saved_from_the_window(house: House, tmp_path: Path)
     header, row = open_workbook(tmp_path / "回来.xlsx").sheets[0].rows
     assert header[-1] == "错误原因"
     assert row[-1] == "没有姓名"
+
+
+def test_suggestions_wait_at_the_desk_and_are_decided_together(house: House, tmp_path: Path) -> None:
+    choose(house, tmp_path, [HEADER, person("3-502", "魏彩虹"), person("3-503", "周宁")])
+    press("Enter")
+    for one in dump(house.ledger, "resident"):
+        if "remark" not in one["fields"]:  # type: ignore[operator]
+            record = bytes.fromhex(str(one["record"]).replace("-", ""))
+            edit_record(house.ledger, "resident", record, {"remark": "自己说的"}, None)
+    later: Rows = [
+        HEADER,
+        person("3-502", "魏彩虹", 备注="表里说的"),
+        person("3-503", "周宁", 备注="表里说的"),
+    ]
+    choose(house, tmp_path, later, "又一张.xlsx")
+    preview = house.register.screen.preview
+    press("7")
+    assert "人写的是 自己说的" in preview._full.text()
+    press("Enter")
+    assert "2 处建议在合并台等人定" in house.register.screen.done._sentence.text()
+    house.go("desk")
+    page = house.settle.page
+    press("Ctrl+2")
+    assert page.review.isVisible()
+    assert house.settle.count == 2
+    press("Ctrl+A", "1")
+    assert house.settle.count == 0
+    remarks = [one["fields"]["remark"] for one in dump(house.ledger, "resident") if "remark" in str(one)]  # type: ignore[index]
+    assert remarks.count("表里说的") == 2
+    house.window.undo_asked.emit()
+    assert house.settle.count == 2
+    press("2")
+    assert house.settle.count == 1

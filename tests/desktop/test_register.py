@@ -265,10 +265,10 @@ def test_an_error_while_reading_offers_another_sheet(stage: _Stage) -> None:
 
 def test_digits_say_what_a_column_is_and_enter_goes_on(stage: _Stage) -> None:
     screen, page = stage.screen, stage.screen.columns
-    told: list[tuple[str, ...]] = []
+    told: list[tuple[str, str, str]] = []
     page.column_said.connect(lambda *said: told.append(said))
     page.place_said.connect(lambda *said: told.append(said))
-    page.read_asked.connect(lambda keep: told.append(("read", str(keep))))
+    page.read_asked.connect(lambda keep: told.append(("read", str(keep), "")))
     screen.show_columns(COLUMNS_VIEW)
     assert page.list.current_id() == b"B"  # the one that is not clear
     press("2", "Enter")
@@ -284,7 +284,7 @@ def test_digits_say_what_a_column_is_and_enter_goes_on(stage: _Stage) -> None:
     page.remember.click()
     page.list.setFocus()
     press("Enter")
-    assert told[-1] == ("read", "False")
+    assert told[-1] == ("read", "False", "")
     press("Esc")
     assert stage.said == ["cancelled"]
 

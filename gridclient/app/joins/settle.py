@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from gridclient.app.desk import Desk
 from gridclient.app.present import moments
 from gridclient.app.present.household import said_of
+from gridclient.app.present.suggestions import ACCEPT, Waiting, waiting
 from gridclient.core.domain import geography
 from gridclient.core.domain.declaration import RETIRED_GROUP, Role
 from gridclient.core.domain.dictionary import KINDS
@@ -17,6 +18,7 @@ from gridclient.ledger import records
 from gridclient.ledger.households import Row, row, worker_names
 from gridclient.ledger.writing import Touched
 from gridclient.operations.settle import disputed, settle_many, settle_taking, settle_writing
+from gridclient.operations.take_suggestion import take_suggestions
 
 NAME = "desk"
 
@@ -28,14 +30,22 @@ class Dispute(NamedTuple):
     view: SettleView
 
 
+class Found(NamedTuple):
+    """All that waits at the desk."""
+
+    disputes: dict[bytes, Dispute]
+    suggestions: dict[bytes, Waiting]
+
+
 class SettleJoin:
-    """`count` is how many disagreements wait; `changed` tells the menu."""
+    """`count` is how many things wait for a decision; the menu is told."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.sheet = SettleSheet(desk.look, desk.window)
-        self.page = DeskPage(desk.look, offered=(Pile.CONFLICT,))
+        self.page = DeskPage(desk.look, offered=(Pile.CONFLICT, Pile.SUGGESTION))
         self._disputes: dict[bytes, Dispute] = {}
+        self._suggestions: dict[bytes, Waiting] = {}
         self.count = 0
         desk.window.add_screen(NAME, self.page)
         desk.add(self)
@@ -43,6 +53,7 @@ class SettleJoin:
         self.page.decided.connect(self._decide)
         self.page.decided_many.connect(self._decide_many)
         self.page.item_chosen.connect(self._choose)
+        self.page.reviews_decided.connect(self._take)
 
     def refresh(self, touched: Touched) -> None:
         self.load()
@@ -50,21 +61,23 @@ class SettleJoin:
     def load(self) -> None:
         """Read everything that waits."""
 
-        def work() -> dict[bytes, Dispute]:
+        def work() -> Found:
             ledger = self._desk.ledger
             now, role = ledger.clock(), ledger.identity().role
             found = list(disputed(ledger))
             with ledger.reading() as connection:
-                return {
+                disputes = {
                     record.id + group.encode(): _dispute(connection, record, group, now, role)
                     for record, group in found
                 }
+                return Found(disputes, waiting(connection, now, role != Role.WORKER.value))
 
         self._desk.read(work, self._loaded)
 
-    def _loaded(self, disputes: dict[bytes, Dispute]) -> None:
-        self._disputes = disputes
-        self.count = len(disputes)
+    def _loaded(self, found: Found) -> None:
+        disputes = self._disputes = found.disputes
+        self._suggestions = found.suggestions
+        self.count = len(disputes) + len(found.suggestions)
         self._desk.counts_changed()
         items = tuple(
             DeskItem(
@@ -77,16 +90,34 @@ class SettleJoin:
             )
             for key, one in disputes.items()
         )
+        items += tuple(one.item for one in found.suggestions.values())
         summary = f"{len(items)} 件等着定" if items else ""
-        self.page.show_desk(DeskView(items, summary, {Pile.CONFLICT: len(items)}))
+        counts = {Pile.CONFLICT: len(disputes), Pile.SUGGESTION: len(found.suggestions)}
+        self.page.show_desk(DeskView(items, summary, counts))
+
+    def _take(self, keys: list[bytes], code: str) -> None:
+        """Take what a file says, or leave what stands there."""
+        ledger, accept = self._desk.ledger, code == ACCEPT
+        many = f"{len(keys)} 件" if len(keys) > 1 else ""
+        said = f"{many}都用了表里的。" if many else "用了表里的。"
+        if not accept:
+            said = f"{many}都留着现在的。" if many else "留着现在的。"
+        self._desk.save(lambda: take_suggestions(ledger, keys, accept), said)
 
     def _choose(self, key: bytes) -> None:
+        suggestion = self._suggestions.get(key)
+        if suggestion is not None:
+            self.page.show_review(suggestion.view)
+            return
         one = self._disputes.get(key)
         if one is not None:
             self.page.show_settle(one.view)
 
     def household_of(self, record: Id) -> Id | None:
-        """The household a disagreement belongs to."""
+        """The household a disagreement or a suggestion belongs to."""
+        suggestion = self._suggestions.get(record)
+        if suggestion is not None:
+            return suggestion.household
         return next((one.household for one in self._disputes.values() if one.view.record == record), None)
 
     def open(self, record: Id, kind: str, group: str) -> None:

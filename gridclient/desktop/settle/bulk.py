@@ -38,6 +38,13 @@ class BulkBar(QWidget):
         self.button.setVisible(bool(who))
         self.setVisible(count > 1)
 
+    def show_reviews(self, count: int, hint: str) -> None:
+        """How many are ticked, and which digits decide all of them."""
+        self._count.setText(words.many(count))
+        self._hint.setText(hint)
+        self.button.hide()
+        self.setVisible(count > 1)
+
     def _follow(self) -> None:
         px = self._look.theme.px
         self._row.setContentsMargins(px(18), px(8), px(12), px(8))

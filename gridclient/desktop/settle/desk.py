@@ -27,14 +27,17 @@ from gridclient.desktop.settle.view import DeskItem, DeskView, Pile, ReviewView,
 from gridclient.desktop.theme import Look, Role, Size
 
 PILES = tuple(Pile)
+FIRST_PILES = PILES[:4]  # as many as fit beside each other over the list at every text size
 COLUMNS = (Column("", 0),)
+TICKED = frozenset({Pile.CONFLICT, Pile.SUGGESTION})
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class DeskPage(Screen):
     """``item_chosen`` asks for what the row is about; the answer comes by ``show_settle``/``show_review``.
 
-    ``offered`` are the piles there are; a single one needs no switch.
+    ``offered`` are the piles there are, four at most; a single one needs no switch.
+    ``reviews_decided(keys, code)``: what was done about one other thing, or about all that are ticked.
     ``decided_many(keys, who)``: in each of these what ``who`` said is taken; one he said nothing about stays.
     """
 
@@ -42,10 +45,11 @@ class DeskPage(Screen):
     decided = Signal(bytes, str, str, object, object)
     decided_many = Signal(list, str)
     review_decided = Signal(bytes, str)
+    reviews_decided = Signal(list, str)
     household_asked = Signal(bytes)
 
     def __init__(
-        self, look: Look, parent: QWidget | None = None, *, offered: tuple[Pile, ...] = PILES
+        self, look: Look, parent: QWidget | None = None, *, offered: tuple[Pile, ...] = FIRST_PILES
     ) -> None:
         super().__init__(look, parent)
         self._offered = offered
@@ -76,7 +80,7 @@ class DeskPage(Screen):
         self.bulk.button.clicked.connect(self._decide_many)
         self.panel.decided.connect(self.decided)
         self.panel.household_asked.connect(self.household_asked)
-        self.review.decided.connect(self.review_decided)
+        self.review.decided.connect(self._reviewed)
         look.changed.connect(self._follow)
         self._follow()
 
@@ -109,7 +113,9 @@ class DeskPage(Screen):
         if front is self._nothing:
             return words.EMPTY_HINTS
         if front is self.review:
-            return words.REVIEW_HINTS
+            several = len(self._of_pile()) > 1 and self._tickable()
+            ticks = (words.TICK_HINT, words.ALL_HINT) if several else ()
+            return (*words.review_hints(self.review.offered), *ticks, *words.REVIEW_HINTS)
         several = len(self._of_pile()) > 1
         many = (words.MANY_HINT,) if len(self._ticked) > 1 and self.panel.chosen_author else ()
         tick = (words.TICK_HINT,) if several else ()
@@ -136,18 +142,32 @@ class DeskPage(Screen):
             self.item_chosen.emit(current)  # the same thing may have changed
 
     def _show_rows(self, items: list[DeskItem]) -> None:
-        conflicts = self._offered[self.piles.current] is Pile.CONFLICT
-        self.list.show_rows([_row(each, each.key in self._ticked if conflicts else None) for each in items])
+        ticks = self._tickable()
+        self.list.show_rows([_row(each, each.key in self._ticked if ticks else None) for each in items])
         self._show_bulk()
 
+    def _tickable(self) -> bool:
+        return self._offered[self.piles.current] in TICKED
+
     def _show_bulk(self) -> None:
-        self.bulk.show_ticked(len(self._ticked), self.panel.chosen_author)
+        ticked = len([each for each in self._of_pile() if each.key in self._ticked])
+        if self._offered[self.piles.current] is Pile.CONFLICT:
+            self.bulk.show_ticked(ticked, self.panel.chosen_author)
+        else:
+            self.bulk.show_reviews(ticked, words.many_reviews(self.review.offered))
         self.hints_changed.emit()
 
     def _tick(self, key: bytes) -> None:
-        if self._offered[self.piles.current] is Pile.CONFLICT:
+        if self._tickable():
             self._ticked ^= {key}
             self._show_rows(self._of_pile())
+
+    def _reviewed(self, key: bytes, code: str) -> None:
+        """One thing is decided, or all that are ticked."""
+        ticked = [each.key for each in self._of_pile() if each.key in self._ticked]
+        self._ticked -= set(ticked)
+        self.review_decided.emit(key, code)
+        self.reviews_decided.emit(ticked if len(ticked) > 1 else [key], code)
 
     def _decide_many(self) -> None:
         who = self.panel.chosen_author
@@ -207,6 +227,13 @@ class DeskPage(Screen):
             self._show_list()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == SHIFT:
             self._decide_many()
+        elif ctrl and event.key() == Qt.Key.Key_A and self._stack.currentWidget() is self.review:
+            items = self._of_pile()
+            every = {each.key for each in items}
+            self._ticked = self._ticked - every if every <= self._ticked else self._ticked | every
+            self._show_rows(items)
+        elif event.key() == Qt.Key.Key_F7 and self._stack.currentWidget() is self.review:
+            self.household_asked.emit(self._told or b"")
         elif event.key() == Qt.Key.Key_F7:
             self.panel.keyPressEvent(event)
         else:

@@ -48,6 +48,11 @@ class ReviewPanel(QWidget):
             self._row.addWidget(button)
             self._buttons.append(button)
 
+    @property
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """What can be done about what is shown."""
+        return self._view.actions if self._view is not None else ()
+
     def press(self, digit: int) -> None:
         """Take the action with this digit."""
         if self._view is not None and 1 <= digit <= len(self._view.actions):

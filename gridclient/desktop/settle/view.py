@@ -14,6 +14,7 @@ class Pile(Enum):
     DUPLICATE = "duplicate"
     HELD = "held"
     QUARANTINED = "quarantined"
+    SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True, slots=True)

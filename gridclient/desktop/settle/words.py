@@ -20,7 +20,7 @@ CHOOSE_FIRST = "先选一种：按数字选，看清楚了再按 Enter 定。"
 ONLY_DESK = "几种说法都留着，等书记定。"
 EMPTY = "没有要你定的事。各台电脑的记录都对得上。"
 PILE_EMPTY = "这一类没有要定的。"
-PILES = ("两种说法", "重复", "暂存", "隔离")
+PILES = ("两种说法", "重复", "暂存", "隔离", "导入建议")
 PILE_NAME = "哪一类"
 LIST = "等你定的事"
 WRITE_SOMETHING = "另写的还空着"
@@ -29,6 +29,10 @@ ALL_EMPTY_VALUE = "（空着）"
 
 def many(count: int) -> str:
     return f"已勾 {count} 件"
+
+
+def many_reviews(actions: tuple[tuple[str, str], ...]) -> str:
+    return "，".join(f"按 {place} 都{said}" for place, (_, said) in enumerate(actions, 1))
 
 
 def many_hint() -> str:
@@ -57,6 +61,13 @@ def decided_as(value: str) -> str:
 
 EMPTY_HINTS = (Hint(("Ctrl+Z",), "撤回"), Hint(("Esc",), "返回"))
 NEXT_HINT = Hint(("↑", "↓"), "换一件")
+ALL_HINT = Hint(("Ctrl+A",), "都勾上")
+
+
+def review_hints(actions: tuple[tuple[str, str], ...]) -> tuple[Hint, ...]:
+    return tuple(Hint((str(place),), said) for place, (_, said) in enumerate(actions, 1))
+
+
 REVIEW_HINTS = (NEXT_HINT, *EMPTY_HINTS)
 DECIDE_HINT = Hint(("Enter",), DECIDE)
 TICK_HINT = Hint(("空格",), "勾选")
@@ -85,6 +96,7 @@ def all_keys(piles: int) -> tuple[HintGroup, ...]:
                 Hint(("↑", "↓"), "换一件，先不定也行"),
                 Hint(("空格",), "勾上，几件一起定"),
                 Hint(("Shift+Enter",), "勾上的都听同一个人的"),
+                Hint(("Ctrl+A",), "导入建议都勾上，再按 1 或 2 一起定"),
                 Hint(("F7",), "看这一户"),
                 *([Hint(("Ctrl+1", str(piles)), "换一类", span=True)] if piles > 1 else []),
                 Hint(("Ctrl+Z",), "撤回刚定的"),

@@ -1,0 +1,60 @@
+"""What imports suggested, as the desk shows it."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from gridclient.app.present import moments
+from gridclient.app.present.household import said_of
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.ids import Id
+from gridclient.core.domain.people import Household
+from gridclient.desktop.settle import DeskItem, Pile, ReviewView
+from gridclient.operations.settle import Spoken
+from gridclient.operations.take_suggestion import Suggestion, open_suggestions
+
+ACCEPT, DECLINE = "accept", "decline"
+
+
+class Waiting(NamedTuple):
+    """One suggestion for the list and for the panel, and the household it belongs to."""
+
+    household: Id | None
+    item: DeskItem
+    view: ReviewView
+
+
+def waiting(connection: Connection, now: int, may_decide: bool) -> dict[Id, Waiting]:
+    """Every open suggestion by its id."""
+    spoken = Spoken(connection)
+    return {one.item.id: _waiting(one, spoken, now, may_decide) for one in open_suggestions(connection)}
+
+
+def _waiting(one: Suggestion, spoken: Spoken, now: int, may_decide: bool) -> Waiting:
+    record = one.record
+    who = spoken.name(record) if record is not None else "不在这台电脑里的一条"
+    door = spoken.door(record) if record is not None else ""
+    label = one.field.zh if one.field is not None else one.item.text("field")
+    kind = KINDS[record.kind].zh if record is not None else ""
+    there, said = said_of(one.field, one.now), said_of(one.field, one.value)
+    origin = one.item.text("origin")
+    author = spoken.author(one.item.author)
+    lines = (
+        ("pencil", f"现在写的：{there}"),
+        ("table-import", f"表里写的：{said}"),
+        ("clock", f"{moments.moment(one.item.at, now)}{f'，{author}' if author else ''}导入，{origin}"),
+    )
+    actions = ((ACCEPT, "用表里的"), (DECLINE, "留着现在的")) if may_decide else ()
+    title = f"{who or kind}的{label}"
+    item = DeskItem(one.item.id, Pile.SUGGESTION, who or kind, label, door, f"{there} → {said}")
+    return Waiting(_household(one), item, ReviewView(one.item.id, title, door, lines, actions))
+
+
+def _household(one: Suggestion) -> Id | None:
+    if one.record is None:
+        return None
+    if one.record.kind == Household.kind:
+        return one.record.id
+    heads = one.record.heads.get("household", ())
+    value = heads[0].value[0] if heads else None
+    return value if isinstance(value, bytes) else None
