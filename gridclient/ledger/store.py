@@ -76,6 +76,7 @@ class Store:
             poolclass=QueuePool,
             pool_size=4,
             max_overflow=8,
+            hide_parameters=True,  # they are people's data, and errors are printed
         )
         event.listen(engine, "begin", _begin)
         return engine
