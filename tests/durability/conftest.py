@@ -17,9 +17,11 @@ from sync_server.http.limits import Limits, Rate
 from sync_server.service import staffing
 from tests.durability.states import cheap_keys
 from tests.durability.work import PASSPHRASES, prepare
-from tests.ledgers import Clock
+from tests.ledgers import Clock, clock, ledger, randomness
 from tests.server.running import Running
 from tests.server.town import Settled, Town
+
+__all__ = ["clock", "ledger", "randomness"]
 
 # Dozens of laptops in one room in one minute are no attack.
 PATIENT = Limits(stranger=Rate(100, 10_000))
