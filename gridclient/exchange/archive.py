@@ -15,13 +15,18 @@ from xml.parsers import expat
 from gridclient.exchange.oddities import NO_VALUE, Oddities
 from gridclient.exchange.words import known_error
 
+PACKED = 100 * 1024 * 1024
 UNPACKED = 300 * 1024 * 1024
+TEXTS = 64 * 1024 * 1024  # the texts of all cells, which a reader holds at once
+_TEXTS_OF_CELLS = "xl/sharedStrings.xml"
 RATIO = 100
 RATIO_FROM = 10 * 1024 * 1024
 ROWS = 200_000
 CELLS = 4_000_000
 ENTRIES = 2_000
 CONTENT = "content.xml"  # where an ods holds its cells
+_DEEPEST = 200  # elements within elements; a reader keeps all that are open
+_MOST_ALIKE = 10_000  # rows that one row of an ods stands for
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _MOST_HIDDEN = 10_000  # an empty tail of a million rows may well be hidden
@@ -93,6 +98,8 @@ def _judge_entry(data: bytes, entry: zipfile.ZipInfo, room: int, parts: Parts) -
     if entry.flag_bits & 1:
         raise known_error("file_locked")
     count = _OdsExtent(parts.oddities) if entry.filename == CONTENT else _SheetExtent()
+    if entry.filename == _TEXTS_OF_CELLS:
+        room = min(room, TEXTS)
     unpacked = 0
     for chunk in _unpacked(data, entry):
         unpacked += len(chunk)
@@ -184,6 +191,7 @@ class _OdsExtent:
         self._parser.EndElementHandler = self._end
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._row = self._columns = self._width = self._filled = self._repeat = self._place = 0
+        self._depth = self._spaces = 0
 
     def add(self, chunk: bytes) -> None:
         self._parser.Parse(chunk, False)
@@ -192,6 +200,9 @@ class _OdsExtent:
         raise zipfile.BadZipFile  # no ods needs one, and entities can grow without bounds
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise zipfile.BadZipFile
         if name == "table:table":
             self._row = self._columns = self._place = 0
             self._odd.append(Oddities())
@@ -209,9 +220,13 @@ class _OdsExtent:
             if any(key.startswith("office:") or key == "table:formula" for key in attributes):
                 self._filled = self._width
             if "table:formula" in attributes and "office:value-type" not in attributes and self._odd:
-                self._odd[-1].broken[self._row, self._width - 1] = NO_VALUE
+                self._odd[-1].note((self._row, self._width - 1), NO_VALUE)
         elif name == "text:p":
             self._filled = self._width
+        elif name == "text:s":
+            self._spaces += int(attributes.get("text:c", "1"))
+            if self._spaces > TEXTS:
+                raise known_error("file_too_large")
 
     def _note_columns(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("table:number-columns-repeated", "1"))
@@ -220,9 +235,12 @@ class _OdsExtent:
         self._place += number
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         if name != "table:table-row":
             return
         self._row += self._repeat
         if self._filled:
+            if self._repeat > _MOST_ALIKE:
+                raise known_error("sheet_too_large")
             self._columns = max(self._columns, self._filled)
             judge_extent(self._row, self._columns)

@@ -5,7 +5,9 @@ from datetime import date
 
 from gridclient.exchange import number_formats
 from gridclient.exchange.cells import Cell
+from gridclient.exchange.words import known_error
 
+_MOST = 300_000
 NO_VALUE = "="  # how a formula that nobody has computed begins
 
 
@@ -23,6 +25,15 @@ class Oddities:
     hidden_columns: set[int] = field(default_factory=set)
     broken: dict[tuple[int, int], str] = field(default_factory=dict)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def note(self, place: tuple[int, int], broken: str = "", shown: str = "") -> None:
+        """Raises KnownError where a sheet has more of them than any register."""
+        if broken:
+            self.broken[place] = broken
+        else:
+            self.shown[place] = shown
+        if len(self.broken) + len(self.shown) > _MOST:
+            raise known_error("sheet_too_large")
 
     def mend(self, rows: list[list[Cell]]) -> list[list[Cell]]:
         """The rows as a person sees them: broken cells say so, days are as long as shown."""

@@ -188,8 +188,8 @@ class _Records:
 
     def _note_cell(self, found: Oddities, place: tuple[int, int], style: int, kind: int, body: bytes) -> None:
         if kind == _BROKEN and body[7]:
-            found.broken[place] = _ERRORS.get(body[6], "#N/A")
+            found.note(place, _ERRORS.get(body[6], "#N/A"))
         elif kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
-            found.broken[place] = _ERRORS.get(body[8], "#N/A")
+            found.note(place, _ERRORS.get(body[8], "#N/A"))
         elif style < len(self._shown) and self._shown[style]:
-            found.shown[place] = self._shown[style]
+            found.note(place, shown=self._shown[style])

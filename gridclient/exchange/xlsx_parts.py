@@ -107,14 +107,14 @@ def _note_columns(found: Oddities, has: dict[str, str]) -> None:
 def _note_cell(
     found: Oddities, place: tuple[int, int], has: dict[str, str], inside: bytes, styles: dict[str, str]
 ) -> None:
-    style = styles.get(has.get("s", "0"))
-    if style is not None:
-        found.shown[place] = style
     value = _VALUE.search(inside)
+    style = styles.get(has.get("s", "0"))
+    if style is not None and value is not None:
+        found.note(place, shown=style)
     if has.get("t") == "e":
-        found.broken[place] = value[1].decode("utf-8", "replace") if value and value[1] else "#N/A"
+        found.note(place, value[1][:16].decode("utf-8", "replace") if value and value[1] else "#N/A")
     elif _FORMULA.search(inside) and (value is None or (not value[1] and has.get("t") != "str")):
-        found.broken[place] = NO_VALUE
+        found.note(place, NO_VALUE)
 
 
 def _place(address: str, row: int, column: int) -> tuple[int, int]:
