@@ -198,7 +198,8 @@ def write_recovery_sheet(path: str, code: str, family: str) -> None:
 
 def _forget(folder: Path, made_folder: bool) -> None:
     """Take away a ledger that was made a moment ago and never used: its own files and nothing else."""
-    from gridclient.ledger.ledger import FILE, KEYS, LOCK
+    from gridclient.ledger.layout import LOCK
+    from gridclient.ledger.ledger import FILE, KEYS
 
     for left in [*folder.glob(FILE + "*"), folder / KEYS, *folder.glob(LOCK + "*")]:
         left.unlink(missing_ok=True)

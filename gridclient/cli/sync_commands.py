@@ -4,6 +4,7 @@ import click
 
 from gridclient.cli.frame import Session, command
 from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.lease import said
 from gridclient.core.domain.values import format_instant
 from gridclient.ledger.ledger import Ledger
 
@@ -82,13 +83,14 @@ def status(session: Session) -> None:
         f"{facts['name'] or '单机使用'}，{facts['community'] or '还没有加入社区'}\n"
         f"只在这台电脑上的：{facts['pending']} 条；暂存 {facts['held']}，隔离 {facts['quarantined']}\n"
         f"上次和社区一模一样：{facts['agreed'] or '还没有过'}"
-    )
+    ) + (f"\n{facts['lease_words']}" if facts["lease_words"] else "")
     session.say(facts, words)
 
 
 def describe(ledger: Ledger) -> dict[str, object]:
     """Where a ledger stands, computed from its tables."""
     identity, position, unsent = ledger.identity(), ledger.position(), ledger.unsent()
+    lease = ledger.lease()
     return {
         "name": identity.name,
         "role": identity.role,
@@ -101,5 +103,8 @@ def describe(ledger: Ledger) -> dict[str, object]:
         "lost_if_laptop_dies": unsent.lost_with_laptop,
         "agreed": format_instant(position.agreed) if position.agreed else None,
         "contacted": format_instant(position.contacted) if position.contacted else None,
+        "lease": lease.standing.value,
+        "lease_days_left": lease.left,
+        "lease_words": said(lease),
         "seq": position.checkpoint.seq if position.checkpoint else 0,
     }

@@ -20,10 +20,9 @@ from gridclient.ledger import container
 from gridclient.ledger.backup_days import to_drop
 from gridclient.ledger.container import Backup, Manifest
 from gridclient.ledger.files import sync_file
+from gridclient.ledger.layout import BACKUPS, REPLACED
 from gridclient.ledger.store import connect, translated
 
-BACKUPS = "backups"
-REPLACED = "replaced"  # ledgers that a restored backup took the place of
 SUFFIX = ".ledgerbackup"
 TOTAL_BYTES = 2 << 30
 _PAGES = 256  # a step: 1 MB

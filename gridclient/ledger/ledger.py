@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.lease import Lease, Seen, lease, seen
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.record import Record
 from gridclient.ledger import backup, erasing, records
@@ -21,10 +22,12 @@ from gridclient.ledger.files import keep_private, make_folder, sync_folder
 from gridclient.ledger.identity import Identity, Position
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.keys import KeyFile, new_key_file
-from gridclient.ledger.restoring import READY, WORK, go_on
+from gridclient.ledger.layout import LOCK, RESTORING
+from gridclient.ledger.restoring import READY, go_on
 from gridclient.ledger.store import Store, judge_file
 from gridclient.ledger.tables import SCHEMA
 from gridclient.ledger.upgrade import old_ledger, upgrade
+from gridclient.ledger.wiping import is_cut_off, wipe
 from gridclient.ledger.writing import Touched, Writer
 
 Clock = Callable[[], int]
@@ -32,7 +35,6 @@ Randomness = Callable[[int], bytes]
 
 FILE = "ledger.db"
 KEYS = "keys.json"
-LOCK = "lock"
 _change_decoder = msgspec.msgpack.Decoder(Change)
 
 
@@ -75,6 +77,8 @@ class Ledger:
         Raises:
             KnownError: there is one already, the passphrase is weak, the folder cannot be written.
         """
+        if is_cut_off(folder):
+            wipe(folder)
         _judge_empty(folder)
         key = randomness(32)
         wraps, code = new_key_file(key, passphrase, randomness(80))
@@ -145,7 +149,9 @@ class Ledger:
         Raises:
             KnownError: no ledger, wrong passphrase, in use by another window, damaged …
         """
-        if (folder / WORK / READY).exists():
+        if is_cut_off(folder):
+            wipe(folder)
+        if (folder / RESTORING / READY).exists():
             go_on(folder)
         wraps = KeyFile.read(folder / KEYS)
         judge_file(folder / FILE)
@@ -154,6 +160,8 @@ class Ledger:
         try:
             if ledger._store.judge() < SCHEMA:
                 ledger._upgrade()
+            if write:
+                ledger.note_time()
         except BaseException:
             ledger.close()
             raise
@@ -255,6 +263,22 @@ class Ledger:
     def position(self) -> Position:
         with self.reading() as connection:
             return kept.position(connection)
+
+    def lease(self) -> Lease:
+        """How long this laptop may still go without its community."""
+        with self.reading() as connection:
+            before = Seen(*(kept.get(connection, "time", tuple[int, int]) or ()))
+            enrolled, contacted = kept.identity(connection).enrolled, kept.position(connection).contacted
+        return lease(enrolled, before, contacted, self.clock())
+
+    def note_time(self) -> None:
+        """Remember the latest moment seen, so that a clock set back extends no lease. Raises KnownError."""
+        if not self.identity().enrolled:
+            return
+        with self.writing() as connection:
+            before = Seen(*(kept.get(connection, "time", tuple[int, int]) or ()))
+            now = seen(before, kept.position(connection).contacted, self.clock())
+            kept.put(connection, "time", tuple(now))
 
     def unsent(self) -> Unsent:
         """What waits here, counted from the tables."""

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger import carrying, container
 from gridclient.ledger import identity as kept
-from gridclient.ledger.backup import REPLACED, verify
+from gridclient.ledger.backup import verify
 from gridclient.ledger.container import DATA, KEYS, Backup
 from gridclient.ledger.files import (
     copy_durably,
@@ -29,12 +29,12 @@ from gridclient.ledger.files import (
 )
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.keys import KeyFile
+from gridclient.ledger.layout import LOCK, REPLACED, RESTORING
 from gridclient.ledger.store import Store, connect, judge_folder, newer_ledger, translated
 from gridclient.ledger.tables import SCHEMA
 from gridclient.ledger.upgrade import upgrade
+from gridclient.ledger.wiping import is_cut_off, wipe
 
-LOCK = "lock"
-WORK = "restoring"
 READY = "ready"
 _SIDECARS = (DATA + "-wal", DATA + "-shm", DATA + "-journal")
 
@@ -76,23 +76,25 @@ def restore(
     backup = container.look(file)
     judge_folder(folder / DATA)
     with _said_plainly(), translated():
+        if is_cut_off(folder):
+            wipe(folder)
         make_folder(folder)
         lock = InstanceLock(folder / LOCK)
         try:
             finish(folder)
             key = _make_ready(backup, folder, passphrase, recovery)
-            source = unsent_from or folder
-            unsent, carried = _carry_over(folder / WORK, source, key, keep_unsent or unsent_from is not None)
-            _mark(folder / WORK / DATA, key, kept.Restoring(now, backup.made))
+            keep = keep_unsent or unsent_from is not None
+            unsent, carried = _carry_over(folder / RESTORING, unsent_from or folder, key, keep)
+            _mark(folder / RESTORING / DATA, key, kept.Restoring(now, backup.made))
             name = _free_name(folder / REPLACED, now)
             there = (folder / DATA).exists()
-            write_durably(folder / WORK / READY, name.encode())
+            write_durably(folder / RESTORING / READY, name.encode())
             finish(folder)
             with closing(connect(folder / DATA, key)) as held:
                 held.execute("SELECT count(*) FROM meta").fetchone()
         finally:
-            if not (folder / WORK / READY).exists():
-                shutil.rmtree(folder / WORK, ignore_errors=True)
+            if not (folder / RESTORING / READY).exists():
+                shutil.rmtree(folder / RESTORING, ignore_errors=True)
             lock.release()
     return Restored(backup.made, folder / REPLACED / name if there else None, unsent, carried)
 
@@ -109,7 +111,7 @@ def go_on(folder: Path) -> None:
 
 def finish(folder: Path) -> None:
     """Go on where a restore was cut off after all was ready; nothing to do otherwise."""
-    work = folder / WORK
+    work = folder / RESTORING
     if not (work / READY).exists():
         return
     aside = folder / REPLACED / (work / READY).read_text("utf-8")
@@ -132,7 +134,7 @@ def finish(folder: Path) -> None:
 
 def _make_ready(backup: Backup, folder: Path, passphrase: str, recovery: str) -> bytes:
     """Unpack, open and verify a backup beside the ledger; its data key."""
-    work = folder / WORK
+    work = folder / RESTORING
     shutil.rmtree(work, ignore_errors=True)
     make_folder(work)
     container.unpack(backup, work)

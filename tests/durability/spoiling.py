@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gridclient.ledger.ledger import FILE, KEYS, LOCK, Ledger
+from gridclient.ledger.layout import LOCK
+from gridclient.ledger.ledger import FILE, KEYS, Ledger
 from tests.durability.recording import strace
 from tests.durability.states import State, cheap_keys, story_of
 from tests.ledgers import Clock
