@@ -98,12 +98,13 @@ def _read(file: Path) -> str:
 
 
 @click.option("--kind", type=click.Choice(list(KINDS)), default=None)
-def dump(session: Session, kind: str | None) -> None:
+@click.option("--masked", is_flag=True, help="号码遮住")
+def dump(session: Session, kind: str | None, masked: bool) -> None:
     """每条在用的记录，一行一个 JSON。"""
     from gridclient.operations.dump import dump as every
 
     with session.ledger(write=False) as ledger:
-        for record in every(ledger, kind or ""):
+        for record in every(ledger, kind or "", masked=masked):
             click.echo(json.dumps(record, ensure_ascii=False))
 
 

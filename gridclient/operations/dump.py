@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from gridclient.core.domain import ids
-from gridclient.core.domain.declaration import RETIRED_GROUP, Kind, Merge
+from gridclient.core.domain import ids, masking
+from gridclient.core.domain.declaration import RETIRED_GROUP, Kind, Merge, Type
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.matters import Matter, Step, standing
+from gridclient.core.domain.people import Resident
 from gridclient.core.domain.values import format_instant, to_json
 from gridclient.core.merge.compact import elements, unpack
 from gridclient.core.merge.record import Head, Record, conflicts, shown
@@ -19,8 +20,9 @@ from gridclient.ledger.ledger import Ledger
 Shown = dict[str, object]
 
 
-def dump(ledger: Ledger, kind: str = "") -> Iterator[Shown]:
-    """Every live record (of one kind): kind, record, place, fields, heads, conflicts, pending.
+def dump(ledger: Ledger, kind: str = "", *, masked: bool = False) -> Iterator[Shown]:
+    """Every live record (of one kind): kind, record, place, fields, heads, conflicts, pending; `masked`:
+    without whole numbers.
 
     `conflicts` is `{group: [{change, value, author, at}, …]}`, a group named by its first field; `pending`
     counts own changes the server's heads do not hold yet.
@@ -37,7 +39,37 @@ def dump(ledger: Ledger, kind: str = "") -> Iterator[Shown]:
                 record = unpack(name, place, records.clean(name, row))
                 own = frozenset(laid.get(record.id, ()))
                 if not is_retired(record):
-                    yield describe(record, own, statuses.get(record.id))
+                    found = describe(record, own, statuses.get(record.id))
+                    yield _masked(found) if masked else found
+
+
+def _masked(record: Shown) -> Shown:
+    """The record with its numbers masked, in its fields as in what people disagree on."""
+    fields = KINDS[str(record["kind"])].fields
+    # A birthday is shown, or stands in dispute: nothing of an ID number may stand beside it.
+    born = Resident.birth.key in fields
+
+    def hide(key: str, value: object) -> object:
+        if isinstance(value, dict):
+            return {part: hide(part, one) for part, one in value.items()}
+        if isinstance(value, list):
+            return [hide(key, one) for one in value]
+        field = fields.get(key)
+        named = field is None or field.type in (Type.TEXT, Type.PHONE, Type.ID_NUMBER)
+        secret = field is not None and field.sensitivity >= masking.RESTRICTED
+        if isinstance(value, str) and (named or secret):
+            return masking.value(field, value, born_shown=born)
+        return value
+
+    disputes: dict[str, list[Shown]] = record["conflicts"]  # type: ignore[assignment]
+    return {
+        **record,
+        "fields": hide("", record["fields"]),
+        "conflicts": {
+            group: [{**one, "value": hide(group, one["value"])} for one in versions]
+            for group, versions in disputes.items()
+        },
+    }
 
 
 def is_retired(record: Record) -> bool:

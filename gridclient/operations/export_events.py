@@ -5,9 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from gridclient.core.domain import codes
+from gridclient.core.domain.care import CareTag
 from gridclient.core.domain.contact_cards import CardIssue
+from gridclient.core.domain.declaration import Kind
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.incoming import Feedback, HotlineTicket
 from gridclient.core.domain.matters import Matter, MatterStep, Step, standing
+from gridclient.core.domain.people import Resident
+from gridclient.core.domain.places import DESK
 from gridclient.core.domain.staff import Worker
 from gridclient.core.domain.visits import Visit
 from gridclient.core.merge.compact import elements
@@ -21,11 +26,18 @@ from gridclient.operations.export_people import (
     joined,
     live,
     serial,
+    walking,
 )
 from gridclient.operations.export_scope import Extent
 from gridclient.operations.listing import Listing, Made, Reading, moment, spoken_each
 
 VISIT, MATTER, CARD = "走访", "诉求", "联络卡"
+TICKET, FEEDBACK, CARE = "工单", "反馈", "关照"
+# What a masked table says of a confidential matter: that there is one, and where it stands.
+_OPEN = frozenset(
+    f"{MATTER}.{name}"
+    for name in ("序号", "登记日期", "受理时间", "办理状态", "办结时间", "保密", "等级", "来源")
+)
 _FINISHED = frozenset({"closed", "void"})
 Rows = Sequence[Sequence[object]]
 
@@ -62,15 +74,17 @@ def matters(connection: Connection, extent: Extent) -> Listing:
     columns = [*house_columns(), *columns_of(MATTER, "m", Matter)]
     where, given = extent.where("m.place", "coalesce(m.received, m.at)")
     rows = connection.exec_driver_sql(
-        f"SELECT {_of(columns)}, coalesce(m.received, m.at), m.author, m.id FROM k_matter m"
-        f"{joined('m')}"
+        f"SELECT {_of(columns)}, coalesce(m.received, m.at), coalesce(m.worker, m.author), m.id"
+        f" FROM k_matter m{joined('m')}"
         f" WHERE {live('m')} AND {where} ORDER BY coalesce(m.received, m.at), m.id",
         given,
     ).all()
     handled = _handled(connection)
     fields = fields_of(columns)
     made = house_made(rows, fields) | _matter_made(rows, handled, worker_names(connection))
-    return Listing(rows, fields, made, [row[-1] for row in rows])
+    kept = _place(columns, f"{MATTER}.{Matter.confidential.zh}")
+    secret = frozenset(at for at, row in enumerate(rows) if row[kept])
+    return Listing(rows, fields, made, [row[-1] for row in rows], secret=secret, open=_OPEN)
 
 
 def _matter_made(rows: Rows, handled: dict[Id, "_Handled"], names: dict[Id, str]) -> dict[str, Made]:
@@ -146,6 +160,50 @@ def cards(connection: Connection, extent: Extent) -> Listing:
     fields = fields_of(columns)
     made = house_made(rows, fields) | {f"{CARD}.序号": serial(rows)}
     return Listing(rows, fields, made, [row[-1] for row in rows])
+
+
+def care(connection: Connection, extent: Extent) -> Listing:
+    """Every reason to look after somebody that is known with the household; those of the desk stay there."""
+    columns: list[Column] = [
+        *house_columns(),
+        *columns_of(CARE, "t", CareTag),
+        (f"{CARE}.姓名", "r.name", Resident.name),
+        (f"{CARE}.责任人", "w.name", Worker.name),
+    ]
+    where, given = extent.where("t.place")
+    rows = connection.exec_driver_sql(
+        f"SELECT {_of(columns)}, t.id FROM k_care_tag t{joined('t')}"
+        " LEFT JOIN k_resident r ON r.id = t.resident LEFT JOIN k_worker w ON w.id = t.worker"
+        f" WHERE {live('t')} AND t.place <> ? AND {where}",
+        (DESK, *given),
+    ).all()
+    key = walking(columns)
+    rows = sorted(rows, key=lambda row: (key(row), row[-1]))
+    fields = fields_of(columns)
+    made = house_made(rows, fields) | {f"{CARE}.序号": serial(rows)}
+    return Listing(rows, fields, made, [row[-1] for row in rows])
+
+
+def tickets(connection: Connection, extent: Extent) -> Listing:
+    """Every ticket of the hotline this ledger holds."""
+    return _incoming(connection, extent, TICKET, HotlineTicket, "received")
+
+
+def feedback(connection: Connection, extent: Extent) -> Listing:
+    """Every row of feedback this ledger holds."""
+    return _incoming(connection, extent, FEEDBACK, Feedback, "at_")
+
+
+def _incoming(connection: Connection, extent: Extent, name: str, kind: type[Kind], at: str) -> Listing:
+    columns = columns_of(name, "k", kind)
+    where, given = extent.where("k.place", f"coalesce(k.{at}, k.at)")
+    rows = connection.exec_driver_sql(
+        f"SELECT {_of(columns)}, k.id FROM k_{kind.kind} k WHERE {live('k')} AND {where}"
+        f" ORDER BY coalesce(k.{at}, k.at), k.id",
+        given,
+    ).all()
+    made: dict[str, Made] = {f"{name}.序号": serial(rows)}
+    return Listing(rows, fields_of(columns), made, [row[-1] for row in rows])
 
 
 def _of(columns: Sequence[Column]) -> str:

@@ -43,7 +43,10 @@ _DATED = {
     export_events.VISIT: export_events.visits,
     export_events.MATTER: export_events.matters,
     export_events.CARD: export_events.cards,
+    export_events.TICKET: export_events.tickets,
+    export_events.FEEDBACK: export_events.feedback,
 }
+_OTHERS = {**_DATED, export_events.CARE: export_events.care}
 # Of the forms that come with the program, those that are of now.
 UNDATED = ("户籍人口花名册", "流动人口登记表", "入住台账")
 _NOWHERE = Extent((), 0, 0, "", "")
@@ -102,7 +105,7 @@ def vocabulary(connection: Connection) -> dict[str, Collection[str]]:
     known: dict[str, Collection[str]] = {
         sort: tuple(_of_sort(name, PERSON, sort) for name in people) for sort in _PEOPLE
     }
-    known |= {sort: make(connection, _NOWHERE).names for sort, make in _DATED.items()}
+    known |= {sort: make(connection, _NOWHERE).names for sort, make in _OTHERS.items()}
     known[HOUSE] = export_people.households(connection, _NOWHERE).names
     return known
 
@@ -122,8 +125,8 @@ def _records(
 def _listing(connection: Connection, extent: Extent, about: About, sort: str) -> Listing:
     if sort in _PEOPLE:
         return export_people.residents(connection, extent, about.made.date(), _PEOPLE[sort])
-    if sort in _DATED:
-        return _DATED[sort](connection, extent)
+    if sort in _OTHERS:
+        return _OTHERS[sort](connection, extent)
     return export_people.households(connection, extent)
 
 

@@ -1,13 +1,14 @@
 """Records as columns of words by name: what tables and official forms are filled from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from gridclient.core.domain import masking
 from gridclient.core.domain.declaration import Field, Type
 from gridclient.core.merge.compact import elements
 
+SECRET = "（保密）"
 # All of China keeps one time.
 CHINA = timezone(timedelta(hours=8))
 
@@ -34,13 +35,16 @@ class Listing:
         made: name → how its column is made of something else than one field.
         groups: what household each row belongs to.
         born: names that tell when somebody was born.
+        secret: rows of which a masked table says only what stands in `open`.
     """
 
     rows: Sequence[Sequence[object]]
     fields: dict[str, tuple[int, Field]]
     made: dict[str, Made]
     groups: Sequence[object]
-    born: frozenset[str] = field(default_factory=frozenset)
+    born: frozenset[str] = frozenset()
+    secret: frozenset[int] = frozenset()
+    open: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,9 +60,13 @@ class Listing:
     def column(self, name: str, reading: Reading) -> Sequence[str]:
         """One column of words, "" where nothing is known."""
         if name in self.made:
-            return self.made[name](reading)
-        place, of = self.fields[name]
-        return spoken(of, [row[place] for row in self.rows], reading)
+            said = self.made[name](reading)
+        else:
+            place, of = self.fields[name]
+            said = spoken(of, [row[place] for row in self.rows], reading)
+        if reading.masked and self.secret and name not in self.open:
+            return [SECRET if at in self.secret else one for at, one in enumerate(said)]
+        return said
 
     def stored(self, name: str) -> list[object]:
         """One column as it is stored."""

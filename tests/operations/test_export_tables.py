@@ -185,3 +185,25 @@ def test_a_stopped_export_leaves_no_file_and_no_note(ledger: Ledger, tmp_path: P
         export_table(ledger, "register", tmp_path / "x.xlsx", Wish(), stopped=lambda: True)
     assert list(tmp_path.glob("x*")) == []
     assert audited(ledger) == []
+
+
+def test_a_confidential_matter_is_counted_and_no_more(ledger: Ledger, tmp_path: Path) -> None:
+    made = tell(ledger)
+    fields = {"household": made["h12"], "title": "家里的事", "confidential": True, "initiator": "赵世昌"}
+    apply_line(ledger, {"kind": "matter", "fields": fields})
+    row = exported(ledger, "matters", tmp_path)[0]
+    assert {row["诉求事项"], row["地址"], row["反映人"], row["办理结果"]} == {"（保密）"}
+    assert (row["序号"], row["办理状态"]) == ("1", "受理")
+    assert exported(ledger, "matters", tmp_path, FULL)[0]["诉求事项"] == "家里的事"
+
+
+def test_a_masked_dump_has_no_whole_number(ledger: Ledger) -> None:
+    made = tell(ledger)
+    apply_line(
+        ledger, {"kind": "resident", "record": made["zhao"], "fields": {"id_number": MARY}, "seen": []}
+    )
+    shown = str(list(dump(ledger, masked=True)))
+    assert [number for number in (ID, MARY, "13900002046", "13911112222", "6123456") if number in shown] == []
+    assert ID[-4:] not in shown, "a birthday stands beside it"
+    assert "水管漏水，留了电话139****2222" in shown
+    assert [ids for ids in made.values() if ids not in shown] == []

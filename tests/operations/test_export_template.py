@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from gridclient.core.domain.errors import KnownError
 from gridclient.exchange.office_sheet import Stopped
 from gridclient.ledger.ledger import Ledger
+from gridclient.operations.apply import apply_line
 from gridclient.operations.dump import dump
 from gridclient.operations.export_scope import Scope
 from gridclient.operations.export_tables import Wish
@@ -215,3 +216,28 @@ def test_every_guide_lists_the_names_there_are(ledger: Ledger) -> None:
             missing = [name for name in names if name.startswith(f"{sort}.") and name not in said]
             assert missing == [], "run packaging/make_templates.py"
         assert [word for word in WORDS if word not in said] == []
+
+
+def test_those_looked_after_and_what_came_in(ledger: Ledger, tmp_path: Path) -> None:
+    made = tell(ledger)
+    tag = {"household": made["h12"], "resident": made["zhao"], "tag": "独居", "since": "2026-01-01"}
+    ticket = {"number": "20261103001", "received": "2026-11-03T02:30:00Z", "body": "路灯坏了"}
+    for kind, fields in (
+        ("care_tag", tag),
+        ("hotline_ticket", ticket),
+        ("feedback", {"body": "想要健身器材"}),
+    ):
+        apply_line(ledger, {"kind": kind, "fields": fields})
+    lines = (
+        "{{关照.姓名}} {{关照.类别}} {{户.房号}}",
+        "",
+        "{{工单.工单编号}} {{工单.问题描述}}",
+        "",
+        "{{反馈.详细内容}}",
+    )
+    path = save(form({f"A{row}": line for row, line in enumerate(lines, 1) if line}), tmp_path)
+    hidden = filled(ledger, path, tmp_path).active
+    assert hidden["A1"].value == "赵世昌 *** 0502"
+    shown = filled(ledger, path, tmp_path, Wish(full=True, purpose="核对", overwrite=True)).active
+    said = [cell.value for (cell,) in shown.iter_rows(max_col=1) if cell.value]
+    assert said == ["赵世昌 独居老人 0502", "20261103001 路灯坏了", "想要健身器材"]
