@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from gridclient.exchange import paper_words as words
+from gridclient.exchange.steady import let_go
 from gridclient.exchange.text_sheet import LONGEST_CELL, TEXT_FORMAT, safe
 
 _OPTIONS = {
@@ -88,8 +89,13 @@ def lay_out(
     book = xlsxwriter.Workbook(whole, _OPTIONS)
     made = table.made.replace(tzinfo=None)
     book.set_properties({"title": table.title, "author": table.maker, "created": made})
-    _Layout(book, table).write(progress, stopped)
-    book.close()
+    layout = _Layout(book, table)
+    try:
+        layout.write(progress, stopped)
+        book.close()
+    finally:
+        for held in vars(layout.sheet).values():
+            let_go(held)
     return whole.getbuffer()
 
 
@@ -99,7 +105,7 @@ class _Layout:
         self._columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
         self._high: dict[int, int] = {}
         self._last = max(len(table.columns) - 1, 1)
-        self._sheet = book.add_worksheet(safe(table.title)[:31])
+        self.sheet = book.add_worksheet(safe(table.title)[:31])
         cell = {"num_format": TEXT_FORMAT, "font_name": _BODY, "font_size": _SIZE, "valign": "vcenter"}
         framed = {**cell, "border": 1, "text_wrap": True}
         # Of a row alone, the first, one within and the last of a household.
@@ -123,7 +129,7 @@ class _Layout:
         return made
 
     def write(self, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
-        sheet, table = self._sheet, self._table
+        sheet, table = self.sheet, self._table
         lines: list[tuple[str, Any, int]] = [(table.title, self._title, 30)]
         lines.append(("　　".join(part for part in table.about if part), self._about, 20))
         if table.notice:
@@ -150,7 +156,7 @@ class _Layout:
         sheet.merge_range(end, 0, end, self._last, safe(signed), self._about)
 
     def _body(self, first: int, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
-        table, write, blank = self._table, self._sheet.write_string, self._sheet.write_blank
+        table, write, blank = self._table, self.sheet.write_string, self.sheet.write_blank
         shared = [column.shared for column in table.columns]
         merged = [at for at, column in enumerate(table.columns) if column.merged]
         rows = list(zip(*map(_safe, self._columns), strict=True)) if table.rows else []
@@ -173,7 +179,7 @@ class _Layout:
             if many > 1:
                 for place in merged:
                     end = first + at + many - 1
-                    self._sheet.merge_range(
+                    self.sheet.merge_range(
                         first + at, place, end, place, rows[at][place], self._forms[0][place]
                     )
             at += many
@@ -186,7 +192,7 @@ class _Layout:
                 many = lines(cell, width)
                 if many > self._high.get(first + at, 1):
                     self._high[first + at] = many
-                    self._sheet.set_row(first + at, height(many, _SIZE))
+                    self.sheet.set_row(first + at, height(many, _SIZE))
 
     def _together(self, at: int) -> int:
         """How many rows from this one on are one household."""
@@ -199,7 +205,7 @@ class _Layout:
         return end - at
 
     def _page(self, head: int) -> None:
-        sheet, table = self._sheet, self._table
+        sheet, table = self.sheet, self._table
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.6 if table.notice else 0.5, bottom=0.6)

@@ -15,6 +15,7 @@ from gridclient.core.merge.change import Draft
 from gridclient.exchange.office_sheet import OfficeTable, lay_out, runs
 from gridclient.exchange.paper_words import UNIT, notice
 from gridclient.exchange.placing import place
+from gridclient.exchange.steady import uncollected
 from gridclient.ledger.households import Row, row, rows
 from gridclient.ledger.identity import Identity
 from gridclient.ledger.ledger import Ledger
@@ -52,6 +53,7 @@ class Exported:
 Progress = Callable[[int, int], None]
 
 
+@uncollected()
 def export_table(
     ledger: Ledger,
     sort: str,

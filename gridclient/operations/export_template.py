@@ -10,6 +10,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.exchange.filling import Records, fill
 from gridclient.exchange.office_sheet import runs
 from gridclient.exchange.placing import place
+from gridclient.exchange.steady import uncollected
 from gridclient.exchange.template import HOUSE, Repeat, Template, judge, read_template
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations import export_events, export_people
@@ -61,6 +62,7 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(resource("templates").glob("*.xlsx"))}
 
 
+@uncollected()
 def export_template(
     ledger: Ledger,
     form: Path,

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from gridclient.desktop.exports import ExportOrder
+from gridclient.ledger.ledger import Ledger
 from gridclient.operations.export_tables import Wish, export_table
 from tests.benchmarks.community import whole_ledger
 from tests.benchmarks.table import Line, show
@@ -41,6 +44,29 @@ def once(job: Callable[[], object]) -> float:
     start = time.perf_counter()
     job()
     return time.perf_counter() - start
+
+
+def while_exporting(ledger: Ledger, folder: Path) -> list[Line]:
+    """How long the window's thread is away meanwhile."""
+    from tests.benchmarks.stall import measured
+    from tests.benchmarks.window import Window
+
+    window = Window(ledger)
+    exports = window.house.exports
+    window.house.go("exports")
+    window.rest(2)
+
+    def export(table: bytes) -> None:
+        exports.folder = None
+        order = ExportOrder(table, b"", "", "", False, "", False, str(folder / "window.xlsx"))
+        exports.screen.export_asked.emit(order)
+        window.until(lambda: exports.folder is not None)
+
+    tables = (b"register", b"visits", b"form:" + "入住台账".encode())
+    lines = [measured(window, "nothing at all, 2 s", lambda: window.rest(2))]
+    lines += [measured(window, table.decode(), partial(export, table)) for table in tables]
+    window.close()
+    return lines
 
 
 def main() -> None:
@@ -76,7 +102,9 @@ def main() -> None:
                 f"{BUDGET} ×",
             ),
         ]
+            stalls = while_exporting(ledger, folder)
         show(f"{len(rows):,} rows × {len(rows[2])} columns, {flat.stat().st_size / 1e6:.1f} MB", lines)
+        show("Stalls of the window's thread meanwhile", stalls)
 
 
 if __name__ == "__main__":
