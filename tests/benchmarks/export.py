@@ -87,6 +87,7 @@ def main() -> None:
                     job = lambda to=to, wish=wish: export_table(ledger, "register", to, wish)  # noqa: E731
                     times[key].append(once(job))
                 times["alone"].append(once(lambda: alone(folder / "alone.xlsx", rows)))
+            stalls = while_exporting(ledger, folder)
         best = {key: min(found) for key, found in times.items()}
         peer = best["alone"]
         lines = [
@@ -102,7 +103,6 @@ def main() -> None:
                 f"{BUDGET} ×",
             ),
         ]
-            stalls = while_exporting(ledger, folder)
         show(f"{len(rows):,} rows × {len(rows[2])} columns, {flat.stat().st_size / 1e6:.1f} MB", lines)
         show("Stalls of the window's thread meanwhile", stalls)
 
