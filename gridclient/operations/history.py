@@ -100,10 +100,10 @@ class Teller:
         """The events of a history in words."""
         return tuple(self._told(found, event) for event in found.events)
 
-    def histories(self, kind: str, wanted: Sequence[Id]) -> list[Told]:
-        """What happened to several records of a kind."""
+    def changes(self, kind: str, wanted: Sequence[Id]) -> list[Told]:
+        """What happened to several records of a kind since they were made."""
         every = kept.histories(self._connection, kind, wanted) if wanted else []
-        return [told for found in every for told in self.told(found)]
+        return [self._told(found, event) for found in every for event in found.events if not event.creates]
 
     def _told(self, found: kept.History, event: kept.Event) -> Told:
         lines = tuple(self._line(found.kind, one) for one in event.written if one.group != RETIRED_GROUP)

@@ -283,7 +283,7 @@ def _vacant(connection: Connection, dwelling: Id, notice: str = "") -> Household
 def _changes(teller: Teller, found: Household) -> list[Told]:
     """What happened to the records of a household."""
     people = [person.id for person in found.people]
-    return [*teller.histories("household", [found.household.id]), *teller.histories("resident", people)]
+    return [*teller.changes("household", [found.household.id]), *teller.changes("resident", people)]
 
 
 def _disputes(connection: Connection, found: Household) -> dict[Id, Record]:

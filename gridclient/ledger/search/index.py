@@ -15,8 +15,9 @@ _LOOKED_AT = 60
 _TRIED = 800
 _HEARD = 300
 _RETIRED = 10
-# A letter or digit or two are in nearly every note: what is said in words is asked with three of them.
+# A letter or digit or two are in nearly every note: what is said in words is asked with more of them.
 _LETTERS = 3
+_DIGITS = 4
 _MOST_FRESH = 4000
 
 
@@ -164,9 +165,9 @@ class SearchIndex:
 
 
 def _ordered(name: str, form: tuple[str, ...]) -> bool:
-    """Whether the order on the shelf is good enough: the newest visit first; of digits inside telephone
+    """Whether the order on the shelf is good enough: the newest first; of digits inside telephone
     numbers none is better than another."""
-    return name == "visit" or (name in ("person", "matter", "desk") and form[0].isdigit())
+    return name in ("visit", "matter") or (name in ("person", "desk") and form[0].isdigit())
 
 
 def _places(shelf: Shelf, words: tuple[str, ...], *, ordered: bool) -> tuple[list[int], bool]:
@@ -176,7 +177,7 @@ def _places(shelf: Shelf, words: tuple[str, ...], *, ordered: bool) -> tuple[lis
     others = [one for one in words if one != word]
     plain = word.isascii()
     sides = [shelf.plain] if plain else []
-    if not plain or len(word) >= _LETTERS:
+    if not plain or len(word) >= (_DIGITS if word.isdigit() else _LETTERS):
         sides.append(shelf.other)
     found: list[int] = []
     for side in sides:
