@@ -95,6 +95,7 @@ def keep_taken(connection: Connection, one: Taken) -> None:
     put(connection, _TAKEN, [*others, one][-KEPT:])
 
 
-def keys_written(body: bytes) -> list[str]:
+def fields_written(connection: Connection, number: int) -> dict[str, object]:
     """The fields a change wrote."""
-    return list(_change.decode(body).fields)
+    body = connection.exec_driver_sql("SELECT body FROM change WHERE number = ?", (number,)).scalar_one()
+    return _change.decode(body).fields

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from gridclient.core.merge.change import Change
-from gridclient.ledger import records
+from gridclient.ledger import acts, records
 from gridclient.ledger.store import Store, connect, newer_ledger, translated
 from gridclient.ledger.tables import SCHEMA
 
@@ -67,6 +67,7 @@ def _carry(connection: Connection, lacking: Lacking) -> None:
             records.save_base(connection, kind, record)
     taken = set(connection.exec_driver_sql("SELECT number FROM change").scalars())
     highest = max([0, *taken, *(row[0] for row in lacking.changes)])
+    begun = False
     for row in lacking.changes:
         number, body = row[0], row[11]
         if number in taken:
@@ -74,6 +75,9 @@ def _carry(connection: Connection, lacking: Lacking) -> None:
             number = highest
             change = msgspec.structs.replace(_change_decoder.decode(body), number=number)
             body = msgspec.msgpack.encode(change)
+        if not begun:  # what is carried is no part of the act the copy ends with
+            acts.begin(connection, number, None)
+            begun = True
         connection.exec_driver_sql(
             f"INSERT INTO change ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
             (number, *row[1:8], *row[9:11], body),

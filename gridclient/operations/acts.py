@@ -7,11 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from gridclient.core.domain import codes
+from gridclient.core.domain.declaration import RETIRED_GROUP
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.ledger import acts as kept
 from gridclient.ledger import records
 from gridclient.ledger.acts import Span, Written
+from gridclient.ledger.erasing import ERASED
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.history import Teller
 from gridclient.operations.listing import moment
@@ -21,6 +23,7 @@ from gridclient.operations.undo import Undone, make_again, undo_batch, undo_span
 MOST = 40
 _LOOKED_AT = 120
 _PRINTED = "纸已经印出去了，撤不回来。印错了就再印一批。"
+_ERASED = "清除了的补不回来。"
 _LOOKED = "看过号码要留底，撤不了。"
 _IMPORT_FROM = 8
 _NAMED = 3
@@ -136,6 +139,10 @@ class _Acts:
         if not written:
             return None
         kinds = Counter(one.kind for one in written)
+        retired = kept.fields_written(self._connection, first).get(RETIRED_GROUP)
+        if retired == ERASED:
+            words = f"清除　{_counted(kinds)}"
+            return Act(first, last, None, written[-1].at, "erase", words, last - first + 1, False, _ERASED)
         sort, words = self._words(written, kinds)
         fixed = _LOOKED if set(kinds) == {"audit_entry"} else _PRINTED if "card_batch" in kinds else ""
         return Act(first, last, None, written[-1].at, sort, words, last - first + 1, undone, fixed)
@@ -191,15 +198,8 @@ class _Acts:
 
     def _groups(self, one: Written) -> list[str]:
         fields = KINDS[one.kind].fields if one.kind in KINDS else {}
-        row = self._connection.exec_driver_sql(
-            "SELECT body FROM change WHERE number = ?", (one.number,)
-        ).one()
-        return [
-            group
-            for group in dict.fromkeys(
-                fields[key].group for key in kept.keys_written(row[0]) if key in fields
-            )
-        ]
+        keys = kept.fields_written(self._connection, one.number)
+        return list(dict.fromkeys(fields[key].group for key in keys if key in fields))
 
     def _name(self, one: Written) -> str:
         record = records.load(self._connection, one.kind, one.record) if one.kind in KINDS else None

@@ -12,6 +12,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.people import Resident
 from gridclient.ledger import history as kept
 from gridclient.ledger import records
+from gridclient.ledger.erasing import ERASED
 from gridclient.ledger.households import worker_names
 from gridclient.ledger.identity import identity
 from gridclient.ledger.writing import UNDONE
@@ -190,6 +191,8 @@ def _what(kind: str, event: kept.Event) -> str:
     retired = next((one for one in event.written if one.group == RETIRED_GROUP), None)
     if retired is not None and retired.after and retired.after[0] == UNDONE:
         return "撤回"
+    if retired is not None and retired.after and retired.after[0] == ERASED:
+        return "清除"
     if retired is not None:
         return "停用" if retired.after and retired.after[0] else "恢复"
     if {one.group for one in event.written} == {"verified"}:

@@ -1,12 +1,20 @@
 """The last acts of a laptop: what each was, what can be taken back and made again."""
 
+import random
+from pathlib import Path
+
 from gridclient.core.domain import ids
 from gridclient.core.domain.places import DESK
 from gridclient.core.merge.change import Draft
 from gridclient.ledger.ledger import Ledger
-from gridclient.operations.acts import Act, newest_change, recent, restore, take_back, why_left
+from gridclient.ledger.restoring import restore
+from gridclient.operations import acts as last_acts
+from gridclient.operations.acts import Act, newest_change, recent, take_back, why_left
 from gridclient.operations.edit_record import verify_household
+from gridclient.operations.erase import erase
+from gridclient.operations.history import Teller
 from gridclient.operations.record_visit import MatterNote, VisitNote, record_visit
+from tests.ledgers import PASSPHRASE, Clock
 from tests.operations.test_undo import BATCH, BUILDING, HOUSEHOLD, RESIDENT, edit, live, register
 
 
@@ -41,7 +49,7 @@ def test_an_import_is_one_act_however_many_times_it_was_written(ledger: Ledger) 
     assert live(ledger, "resident") == []
     (act,) = recent(ledger)
     assert act.undone
-    restore(ledger, act)
+    last_acts.restore(ledger, act)
     assert [one["fields"]["name"] for one in live(ledger, "resident")] == ["赵世昌"]
 
 
@@ -62,7 +70,7 @@ def test_an_act_goes_back_and_forth_as_often_as_one_likes(ledger: Ledger) -> Non
         take_back(ledger, recent(ledger)[0])
         assert live(ledger, "visit") == live(ledger, "matter") == []
         assert recent(ledger)[0].undone
-        restore(ledger, recent(ledger)[0])
+        last_acts.restore(ledger, recent(ledger)[0])
         assert [one["fields"]["summary"] for one in live(ledger, "visit")] == ["都好"]
         assert recent(ledger)[0] == act
 
@@ -71,7 +79,7 @@ def test_an_edit_taken_back_and_made_again_is_the_edit(ledger: Ledger) -> None:
     ledger.write(register())
     edit(ledger, name="赵仕昌", phones=[["13900000002"], ["13900000001"]])
     take_back(ledger, recent(ledger)[0])
-    restore(ledger, recent(ledger)[0])
+    last_acts.restore(ledger, recent(ledger)[0])
     fields = live(ledger, "resident")[0]["fields"]
     assert (fields["name"], fields["phones"]) == ("赵仕昌", ["13900000002"])
     take_back(ledger, recent(ledger)[0])
@@ -121,3 +129,35 @@ def test_acts_after_a_moment(ledger: Ledger) -> None:
     before = newest_change(ledger)
     visited(ledger)
     assert [act.sort for act in recent(ledger, after=before)] == ["visit"]
+
+
+def test_what_was_erased_is_not_brought_back_by_taking_acts_back(ledger: Ledger) -> None:
+    ledger.write(register())
+    edit(ledger, name="赵仕昌")
+    erase(ledger, RESIDENT, "本人要求")
+    act = recent(ledger)[0]
+    assert (act.sort, bool(act.fixed)) == ("erase", True)
+    for older in recent(ledger):
+        take_back(ledger, older)
+    assert "赵" not in repr([dict(one) for one in live(ledger, "resident")])
+    with ledger.reading() as connection:
+        story = Teller(connection).story("resident", RESIDENT)
+    assert story is not None
+    assert "赵" not in repr(story)
+
+
+def test_what_a_restore_carried_over_is_an_act_of_its_own(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.write(register())
+    backup = ledger.back_up(tmp_path / "stick").path
+    edit(ledger, name="赵仕昌")
+    visited(ledger)
+    ledger.close()
+    restore(backup, ledger.folder, PASSPHRASE, 77, keep_unsent=True)
+    again = Ledger.open(ledger.folder, PASSPHRASE, Clock(1_800_000_000_000), random.Random(2).randbytes)
+    acts = recent(again)
+    assert [act.sort for act in acts][-1] == "register"
+    assert len(acts) == 2
+    take_back(again, acts[0])
+    assert live(again, "visit") == []
+    assert [one["fields"]["name"] for one in live(again, "resident")] == ["赵世昌"]
+    again.close()

@@ -20,6 +20,7 @@ _ICONS = {
     "核实": "circle-check",
     "更正": "pencil",
     "停用": "ban",
+    "清除": "x",
 }
 _ACTS = {
     "visit": "door-enter",
@@ -31,6 +32,7 @@ _ACTS = {
     "verify": "circle-check",
     "print": "printer",
     "look": "eye",
+    "erase": "x",
 }
 _VERIFIED = "verified"
 _AT_MOST = 40

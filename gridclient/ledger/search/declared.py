@@ -13,10 +13,9 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.pinyin import Readings
 from gridclient.core.domain.places import sort_of
 from gridclient.core.merge.compact import elements
-from gridclient.ledger.search.doors import digits
+from gridclient.ledger.search.doors import NEVER, digits
 from gridclient.ledger.search.shelf import Entry, Line, Tag, line
 from gridclient.ledger.tables import column_name
-from gridclient.ledger.writing import UNDONE
 
 # A field as sensitive as this, and every record that holds one, is found by nobody's typing.
 NAMED_PERSONS = 3
@@ -97,7 +96,7 @@ def lines(
     secret = "AND coalesce(confidential, 0) = 0" if "confidential" in known else ""
     for row in connection.exec_driver_sql(
         f"SELECT id, place, {column_name(when) if when else '0'}, {', '.join(names)} FROM k_{kind}"
-        f" WHERE coalesce(retired, '') <> '{UNDONE}' {secret} {where} ORDER BY {order}",
+        f" WHERE coalesce(retired, '') NOT IN {NEVER} {secret} {where} ORDER BY {order}",
         tuple(only or ()),
     ):
         record, place, at, retired = row[:4]

@@ -10,6 +10,7 @@ from gridclient.core.domain.geography import door
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.pinyin import Readings
 from gridclient.core.merge.compact import elements
+from gridclient.ledger.erasing import ERASED
 from gridclient.ledger.search.shelf import Entry, Line, Tag, line
 from gridclient.ledger.writing import UNDONE
 
@@ -17,6 +18,7 @@ LAST_DIGITS = 6  # four are what people know by heart, six tell the people of a 
 _ADDRESS = """
     LEFT JOIN k_building b ON b.id = d.building LEFT JOIN k_compound c ON c.id = b.compound
 """
+NEVER = f"('{UNDONE}', '{ERASED}')"  # what holds no more in these ways is not found at all
 _LIVE = "(h.retired IS NULL OR h.retired = '')"
 
 
@@ -29,7 +31,7 @@ def people(connection: Connection, readings: Readings, only: Sequence[Id] | None
                c.title, b.number, d.unit, d.room{extra.sql}
         FROM k_resident p LEFT JOIN k_household h ON h.id = p.household
         LEFT JOIN k_dwelling d ON d.id = h.dwelling {_ADDRESS}
-        WHERE coalesce(p.retired, '') <> '{UNDONE}' AND p.name IS NOT NULL {_among("p.id", only)}
+        WHERE coalesce(p.retired, '') NOT IN {NEVER} AND p.name IS NOT NULL {_among("p.id", only)}
         """,
         tuple(only or ()),
     ):
@@ -57,13 +59,13 @@ def doors(connection: Connection, only: Sequence[Id] | None) -> Iterator[Line]:
         owner = _Columns("d", "dwelling", ("owner_name",))
         joined = f"LEFT JOIN k_household h ON h.dwelling = d.id AND {_LIVE}"
         if not live:
-            joined = f"JOIN k_household h ON h.dwelling = d.id AND NOT {_LIVE} AND h.retired <> '{UNDONE}'"
+            joined = f"JOIN k_household h ON h.dwelling = d.id AND NOT {_LIVE} AND h.retired NOT IN {NEVER}"
         for row in connection.exec_driver_sql(
             f"""
             SELECT d.id, h.id, b.id, c.title, b.number, d.unit, d.room, r.name, h.phone, d.retired, h.retired,
                    d.owner_phone{extra.sql}{owner.sql}
             FROM k_dwelling d {_ADDRESS} {joined} LEFT JOIN k_resident r ON r.id = h.head
-            WHERE coalesce(d.retired, '') <> '{UNDONE}' AND d.room IS NOT NULL
+            WHERE coalesce(d.retired, '') NOT IN {NEVER} AND d.room IS NOT NULL
             {_among("coalesce(h.id, d.id)", only)}
             """,
             tuple(only or ()),
