@@ -19,7 +19,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.ledger import container
 from gridclient.ledger.backup_days import to_drop
 from gridclient.ledger.container import Backup, Manifest
-from gridclient.ledger.files import sync_file
+from gridclient.ledger.files import make_folder, sync_file
 from gridclient.ledger.layout import BACKUPS, REPLACED
 from gridclient.ledger.store import connect, translated
 
@@ -55,7 +55,7 @@ def roll(folder: Path, key: bytes, now: int, why: str, most: int = TOTAL_BYTES) 
     """
     backups = folder / BACKUPS
     with said_plainly():
-        backups.mkdir(mode=0o700, exist_ok=True)
+        make_folder(backups)
         _sweep(backups)
     made = take(folder, key, now, backups / f"{_stamp(now)}{SUFFIX}", why)
     held = listed(folder)
