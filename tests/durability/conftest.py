@@ -15,8 +15,9 @@ from gridclient.ledger.ledger import Ledger
 from gridclient.operations.join_community import join
 from sync_server.http.limits import Limits, Rate
 from sync_server.service import staffing
+from tests.durability.keeping_jobs import prepare_old
+from tests.durability.stage import PASSPHRASES, prepare
 from tests.durability.states import cheap_keys
-from tests.durability.work import PASSPHRASES, prepare
 from tests.ledgers import Clock, clock, ledger, randomness
 from tests.server.running import Running
 from tests.server.town import Settled, Town
@@ -104,6 +105,9 @@ def laid(place: Path) -> Callable[[str], Path]:
         shutil.rmtree(root, ignore_errors=True)
         if job in MADE_BY_ITSELF:
             root.mkdir()
+        elif job == "upgrade":
+            root.mkdir()
+            prepare_old(root / "ledger")
         else:
             shutil.copytree(prepared, root)
         return root

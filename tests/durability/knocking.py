@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger.ledger import Ledger
+from tests.durability.stage import PASSPHRASES
 from tests.durability.states import cheap_keys
-from tests.durability.work import PASSPHRASES
 from tests.ledgers import Clock
 
 HEAD_START = 0.03  # seconds in which everybody hears of the moment

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gridclient.ledger.layout import LOCK
+from gridclient.ledger.layout import LOCK, RESTORING
 from gridclient.ledger.ledger import FILE, KEYS, Ledger
+from gridclient.ledger.restoring import READY
+from tests.durability.keeping_jobs import CARRIED
 from tests.durability.recording import strace
 from tests.durability.states import State, cheap_keys, story_of
 from tests.ledgers import Clock
@@ -152,4 +154,8 @@ def _watched(folder: Path) -> list[Path]:
     """Every path at which a ledger may have a file; strace looks at no other."""
     bare = [FILE, f"{FILE}.new", LOCK, KEYS]
     names = [*bare, *(name + end for name in bare for end in ("-wal", "-shm", "-journal", ".new"))]
-    return [folder, *(folder / name for name in names)]
+    making = folder.parent / f"{CARRIED}.new"
+    folders = [folder, folder / RESTORING, making]
+    carried = [folder.parent / f"{CARRIED}{end}" for end in ("", ".part")]
+    ready = [folder / RESTORING / READY, folder / RESTORING / f"{READY}.new"]
+    return [*folders, folder.parent, *carried, *ready, *(place / name for place in folders for name in names)]

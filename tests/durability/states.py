@@ -56,7 +56,7 @@ def _content(connection: Connection) -> str:
         .all()
     )
     for table in tables:
-        rows = connection.exec_driver_sql(f'SELECT rowid, * FROM "{table}" ORDER BY rowid')
+        rows = connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY rowid')
         whole.update(msgspec.msgpack.encode([table, [tuple(row) for row in rows]]))
     return whole.hexdigest()
 

@@ -11,8 +11,8 @@ import pytest
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger.ledger import FILE, Ledger
 from gridclient.operations.check import check
+from tests.durability.stage import PASSPHRASES, prepare
 from tests.durability.states import cheap_keys, content_of
-from tests.durability.work import PASSPHRASES, prepare
 from tests.ledgers import Clock
 
 SEED = 20261125

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gridclient.ledger.ledger import Ledger
 from tests.durability.leaks import Hit, Person, Scanner, forms, invent
-from tests.durability.work import PASSPHRASES
+from tests.durability.stage import PASSPHRASES
 
 PEOPLE = 200
 ROOT = Path(__file__).parents[2]

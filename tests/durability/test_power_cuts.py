@@ -13,9 +13,10 @@ from tests.durability.recording import Recording, record
 from tests.durability.states import State, story_of
 
 SEED = 20261124
-SMALL, LARGE = 40, 400  # images of each recording
+SMALL, LARGE = 24, 225  # images of each recording
 
 
+JOBS = ("first_run", "day", "rewrap", "backup", "restore", "upgrade", "erase")
 Lay = Callable[[str], Path]
 
 
@@ -34,7 +35,7 @@ def proved(job: str, root: Path, count: int, *more: str, seed: int = SEED) -> Pr
     return prove(recording, states, root.parent / "image", seed, count)
 
 
-@pytest.mark.parametrize("job", ["first_run", "day", "rewrap"])
+@pytest.mark.parametrize("job", JOBS)
 def test_nothing_that_was_saved_is_lost(job: str, laid: Lay, size: Callable[[int, int], int]) -> None:
     proof = proved(job, laid(job), size(SMALL, LARGE))
     assert proof.faults == []
