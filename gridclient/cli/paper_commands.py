@@ -87,6 +87,7 @@ def cards(
 @click.option("--mapping", type=click.Path(path_type=Path), default=None, help="每一列是什么（JSON）")
 @click.option("--dry-run", is_flag=True, help="只看，不写进台账")
 @click.option("--also", is_flag=True, help="身份证号和别处的人一样的也写，另登记一个人")
+@click.option("--tags", is_flag=True, help="备注里写的低保、残疾、独居……也登记成关照")
 @click.option("--errors-to", type=click.Path(path_type=Path), default=None, help="要看一下的行存成表（xlsx）")
 def import_(
     session: Session,
@@ -95,6 +96,7 @@ def import_(
     mapping: Path | None,
     dry_run: bool,
     also: bool,
+    tags: bool,
     errors_to: Path | None,
 ) -> None:
     """导入居民登记表、12345 工单、民生快巴反馈。"""
@@ -105,10 +107,10 @@ def import_(
     said = read_mapping(_bytes(mapping)) if mapping else None
     with session.ledger(write=not dry_run) as ledger:
         try:
-            shown = preview(ledger, file, said, sort=sort or "")
+            shown = preview(ledger, file, said, sort=sort or "", from_remarks=tags)
             held = {(twin.sheet, twin.row) for twin in shown.plan.twins if twin.held}
             if also and held:
-                shown = preview(ledger, file, said, held, sort or "")
+                shown = preview(ledger, file, said, held, sort or "", from_remarks=tags)
         except MappingNeeded as needed:
             _ask_mapping(session, mapping or file.with_name(file.name + ".mapping.json"), needed)
             raise click.exceptions.Exit(3) from needed
@@ -178,6 +180,9 @@ def _imported_words(shown: "Preview", dry_run: bool, errors_to: Path | None, bac
     held = sum(twin.held for twin in shown.plan.twins)
     if held:
         parts.append(f"{held} 人台账里别处有同一个身份证号，先没写；确是另一个人就加 --also。")
+    left = [offer for offer in shown.plan.offers if not offer.taken]
+    if left:
+        parts.append(f"表里提到 {len(left)} 处关照没有登记（备注里的加 --tags；重点的到窗口里定）。")
     if report.suggestions:
         parts.append(f"{report.suggestions} 处和人写的不一样，记成了建议，等人定。")
     if report.doubts:

@@ -8,11 +8,13 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from gridclient.core.domain import ids
+from gridclient.core.domain.care import CareTag
+from gridclient.core.domain.declaration import RETIRED_GROUP
 from gridclient.core.domain.geography import building_id, compound_id, door, dwelling_id
 from gridclient.core.domain.ids import Id
-from gridclient.core.domain.places import COMMONS
+from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.domain.values import normal_text
-from gridclient.exchange import twins, words
+from gridclient.exchange import tags, twins, words
 from gridclient.exchange.doors import Door
 from gridclient.exchange.households import Household
 from gridclient.exchange.known import Known
@@ -20,17 +22,25 @@ from gridclient.exchange.people import Person
 from gridclient.exchange.planning import Batch, Differing, ImportPlan, Planning, Spot
 from gridclient.exchange.register import Register
 from gridclient.exchange.rows import ReadRow
+from gridclient.exchange.tags import Offer, Pick
 
 __all__ = ["Batch", "Differing", "ImportPlan", "Spot", "plan"]
 
 
-def plan(register: Register, known: Known, also: Collection[Spot] = ()) -> ImportPlan:
+def plan(
+    register: Register,
+    known: Known,
+    also: Collection[Spot] = (),
+    picks: Collection[Pick] = (),
+    from_remarks: bool = False,
+) -> ImportPlan:
     """What to write into a ledger for a register. Reads only `known`, changes nothing.
 
     Whoever the ledger has behind another door is left out, neither doubled nor moved, but for the rows in
-    `also`: of those a person said that they are somebody else.
+    `also`: of those a person said that they are somebody else. Care tags of a column are written; those a
+    remark speaks of only with `from_remarks`, or as one of `picks`; those for named persons only as a pick.
     """
-    planner = _Planner(register, known, also)
+    planner = _Planner(register, known, also, picks, from_remarks)
     for household in register.households:
         planner.add_household(household)
     for row in register.vacant:
@@ -47,10 +57,19 @@ class _Dwelt(NamedTuple):
 
 
 class _Planner(Planning):
-    def __init__(self, register: Register, known: Known, also: Collection[Spot]) -> None:
+    def __init__(
+        self,
+        register: Register,
+        known: Known,
+        also: Collection[Spot],
+        picks: Collection[Pick],
+        from_remarks: bool,
+    ) -> None:
         super().__init__(register.findings, register.rows, known)
         self._file = register.sha256
         self._also = frozenset(also)
+        self._picks = frozenset(picks)
+        self._from_remarks = from_remarks
         self.twins += twins.in_file(register.households, register.repeated)
         self._extents = _extents(register)
         self._compounds: dict[str, tuple[Id, str]] = {}
@@ -193,7 +212,43 @@ class _Planner(Planning):
         if known is not None:
             # Behind the same door people are moved between households by hand, never by an import.
             values["household"] = known.values.get("household") or home
+            _forget_last_four(values, str(known.values.get("id_number") or ""))
         self.put("resident", resident, spot.building, values, again)
+        if known is None or not known.values.get(RETIRED_GROUP):
+            self._tag(household, person, resident, values["household"], spot.building)
+
+    def _tag(self, household: Household, person: Person, resident: Id, home: object, building: Id) -> None:
+        """Care tags: those the ledger has not yet, written or offered."""
+        remark = str(person.values.get("remark") or "")
+        said = dict.fromkeys(person.tags, False)
+        for tag in tags.in_remark(remark) if remark else ():
+            said.setdefault(tag, True)
+        held = self.known.tags_of(resident) if said else ()
+        for tag, guessed in said.items():
+            if tag in held:
+                continue
+            offer = Offer(*self.row, person.name, twins.said_door(household.door), tag, guessed, False)
+            taken = offer.pick in self._picks
+            if not offer.named:
+                taken = taken or not guessed or self._from_remarks
+            self.offers.append(offer._replace(taken=taken))
+            if taken:
+                place = DESK if offer.named else building
+                self.put(
+                    CareTag.kind,
+                    tags.tag_id(resident, tag),
+                    place,
+                    tags.tag_values(home, resident, tag),
+                    False,
+                )
+
+
+def _forget_last_four(values: dict[str, object], known: str) -> None:
+    """The last digits of a masked number say nothing where the whole number is known."""
+    told = words.LAST_FOUR.format(last=known[-4:])
+    if known and told in str(values.get("remark") or ""):
+        rest = [part for part in str(values["remark"]).split("；") if part != told]
+        values["remark"] = "；".join(rest) or None
 
 
 def _more(said: int | None, known: object) -> bool:

@@ -1,6 +1,6 @@
 """What an import has to know of the ledger it goes into; the ledger answers these questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from gridclient.core.domain.ids import Id
@@ -70,6 +70,10 @@ class Known(Protocol):
         """Everybody known behind a door."""
         ...
 
+    def tags_of(self, resident: Id) -> Collection[str]:
+        """The care tags of a resident that were not retired."""
+        ...
+
     def feedback_like(self, phone: str, body: str) -> Sequence[tuple[Id, object]]:
         """Feedback with the same words from this telephone: (record, when it came)."""
         ...
@@ -103,4 +107,7 @@ class EmptyLedger:
         return ()
 
     def feedback_like(self, phone: str, body: str) -> Sequence[tuple[Id, object]]:
+        return ()
+
+    def tags_of(self, resident: Id) -> Collection[str]:
         return ()

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from gridclient.core.domain import codes, dates, identity, phones
 from gridclient.core.domain.people import Resident
 from gridclient.core.domain.values import Invalid, check
-from gridclient.exchange import names, words
+from gridclient.exchange import names, tags, words
 from gridclient.exchange.cell_values import NOT_FILLED, CellReader, Placed, Remark
 from gridclient.exchange.cells import DITTO, is_broken
-from gridclient.exchange.targets import BIRTH, ID_NUMBER, ID_TYPE, NAME, PHONES, RELATION, REMARK, SEX
+from gridclient.exchange.targets import BIRTH, ID_NUMBER, ID_TYPE, NAME, PHONES, RELATION, REMARK, SEX, TAGS
 
 HEADS = frozenset({"01", "02"})
 _IDENTITY_CARD = "111"
 _DEAD = frozenset({"已故", "去世", "死亡", "亡", "已去世", "已死亡"})
 _MALE = frozenset({"11", "20", "21", "22", "23", "41", "43", "51", "61", "63", "71", "73"})
 _FEMALE = frozenset({"12", "30", "31", "32", "33", "42", "44", "52", "62", "64", "75", "77"})
-_READ_TOGETHER = frozenset({NAME, ID_NUMBER, ID_TYPE, SEX, BIRTH, PHONES, REMARK})
+_READ_TOGETHER = frozenset({NAME, ID_NUMBER, ID_TYPE, SEX, BIRTH, PHONES, REMARK, TAGS})
 _CODES_OR_NOT = frozenset("012")
 
 
@@ -28,6 +28,7 @@ class Person:
     block: int
     values: dict[str, object]
     phones: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     doubts: list[Remark] = field(default_factory=list)
     notices: list[Remark] = field(default_factory=list)
 
@@ -85,6 +86,7 @@ class PersonReader:
         self._take_from_name(person, cells[NAME][0], found)
         self._read_sex_and_birth(person, cells.get(SEX), cells.get(BIRTH))
         _read_phones(person, cells.get(PHONES, ()))
+        person.tags = tags.in_column(cells.get(TAGS, ()), person.doubts)
         _check_relation(person, cells)
         _check_remark(person)
         return person

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from gridclient.core.domain.care_codes import CARE_TAG
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Draft
 from gridclient.core.merge.record import seen_by
@@ -12,6 +13,7 @@ from gridclient.exchange.findings import Doubt, Findings
 from gridclient.exchange.known import Known, KnownRecord
 from gridclient.exchange.report import HELD, ROW_STATES, Report
 from gridclient.exchange.settling import Difference, creation, review_draft, settle, suggestion
+from gridclient.exchange.tags import Offer
 from gridclient.exchange.twins import Twin
 
 
@@ -42,6 +44,7 @@ class ImportPlan(NamedTuple):
         states: of every row that can be imported: new, changed, skipped, or held for a person to decide.
         differences: by row, value for value.
         twins: people who may be in the file or the ledger twice.
+        offers: care tags the file speaks of; those not `taken` wait for a person's word.
     """
 
     batches: tuple[Batch, ...]
@@ -49,6 +52,7 @@ class ImportPlan(NamedTuple):
     states: dict[Spot, str] = {}  # noqa: RUF012
     differences: dict[Spot, list[Differing]] = {}  # noqa: RUF012
     twins: tuple[Twin, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     def drafts(self) -> Iterable[Draft]:
         return (draft for batch in self.batches for draft in batch.drafts)
@@ -61,6 +65,7 @@ class Planning:
         self.known = known
         self.report = Report.of(findings)
         self.twins: list[Twin] = []
+        self.offers: list[Offer] = []
         self.claimed: set[Id] = set()
         self.peopled: set[Spot] = set()
         self.row: Spot = ("", 0)
@@ -79,8 +84,19 @@ class Planning:
         for state in self.states.values():
             self.report.rows.add("error" if state == HELD else state)
         self.report.rows.error += len({(fault.sheet, fault.row) for fault in self.report.faults})
+        self.report.tags = [
+            {**offer._asdict(), "tag": CARE_TAG.label(offer.tag), "named": offer.named}
+            for offer in self.offers
+        ]
         self.report.twins = [twin._asdict() for twin in self.twins]
-        return ImportPlan(tuple(self.batches), self.report, self.states, self.differences, tuple(self.twins))
+        return ImportPlan(
+            tuple(self.batches),
+            self.report,
+            self.states,
+            self.differences,
+            tuple(self.twins),
+            tuple(self.offers),
+        )
 
     def begin(self, sheet: str, row: int) -> None:
         if (sheet, row) != self.row:

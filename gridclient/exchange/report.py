@@ -33,6 +33,7 @@ class Report:
     doubts, notices, faults: see `Findings`.
     new_places: compounds and buildings that did not exist, as people name them.
     twins: people who may be there twice; those with `held` were left out.
+    tags: care tags the file speaks of; those without `taken` were left out.
     """
 
     rows: Counts = field(default_factory=Counts)
@@ -43,6 +44,7 @@ class Report:
     faults: Sequence[RowFault] = ()
     new_places: list[str] = field(default_factory=list)
     twins: list[dict[str, object]] = field(default_factory=list)
+    tags: list[dict[str, object]] = field(default_factory=list)
     unused: Sequence[tuple[str, str]] = ()
     ignored: Sequence[tuple[str, str]] = ()
 
@@ -74,6 +76,7 @@ class Report:
             "errors": [fault._asdict() for fault in self.faults],
             "new_places": self.new_places,
             "twins": self.twins,
+            "tags": self.tags,
             "unused_columns": [{"sheet": sheet, "column": column} for sheet, column in self.unused],
             "ignored_sheets": [{"sheet": sheet, "reason": reason} for sheet, reason in self.ignored],
         }

@@ -5,6 +5,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from gridclient.core.domain.care import CareTag
 from gridclient.core.domain.declaration import Field, Kind, Merge, Type
 from gridclient.core.domain.geography import Building, Compound, Dwelling
 from gridclient.core.domain.incoming import Feedback, HotlineTicket
@@ -24,6 +25,7 @@ ID_TYPE = "resident.id_type"
 PHONES = "resident.phones"
 RELATION = "resident.relation_to_head"
 REMARK = "resident.remark"
+TAGS = "resident.tags"
 ADDRESS = "address"
 HEAD_NAME = "head_name"
 HOUSEHOLD_NUMBER = "household_number"
@@ -32,7 +34,7 @@ DOOR = (COMPOUND, BUILDING, UNIT, FLOOR, ROOM, ADDRESS)
 # What stands once for a whole household, so that a blank below means "the same".
 SHARED = (COMPOUND, BUILDING, UNIT, ROOM, ADDRESS, HEAD_NAME, HOUSEHOLD_NUMBER)
 # Columns of one person of which a register may have several.
-SEVERAL = (PHONES, REMARK)
+SEVERAL = (PHONES, REMARK, TAGS)
 
 _OWN_WORDS: dict[str, tuple[str, str]] = {
     ADDRESS: (
@@ -41,6 +43,7 @@ _OWN_WORDS: dict[str, tuple[str, str]] = {
         "房屋信息 门牌地址 现住门(楼)详址 居住地",
     ),
     HEAD_NAME: ("户主", "户主姓名 户主名"),
+    TAGS: ("关照类别", " ".join(CareTag.tag.headers[1:])),
     HOUSEHOLD_NUMBER: ("户编号", "家庭编号 户籍编号"),
     IGNORE: (
         "不导入",
@@ -54,7 +57,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "门牌": (ROOM, ADDRESS, IGNORE),
     "房主": (HEAD_NAME, "dwelling.owner_name", IGNORE),
     "类型": ("household.sort", "resident.residence", "dwelling.use", IGNORE),
-    "类别": ("household.sort", "resident.residence", IGNORE),
+    "类别": (TAGS, "household.sort", "resident.residence", IGNORE),
     "状态": ("resident.life", "dwelling.use", IGNORE),
 }
 INCOMING: dict[str, type[Kind]] = {"hotline": HotlineTicket, "feedback": Feedback}

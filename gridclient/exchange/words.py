@@ -82,6 +82,7 @@ SAME_TICKET_TWICE = "这个工单编号在表里出现了不止一次，后面�
 SAME_FEEDBACK = "同一个电话、同样的话已经有一条，照写的登记了，请核对"
 LEFT_OUT = "可能是 {where} 的{name}（身份证号一样），先没写，等人定"
 NO_CODE_TAG = "不认得这一类关照，没有登记"
+TAG_BASIS = "居民登记表"
 RECORD_RETIRED = "这条已经停用，没有改动它"
 NO_HEAD = "这一户没写谁是户主"
 SHEET_WITHOUT_HEADER = "没有找到表头，这张表没有导入"

@@ -10,6 +10,7 @@ from gridclient.exchange.import_plan import Batch, ImportPlan, Spot, plan
 from gridclient.exchange.incoming import Incoming, plan_incoming, read_incoming, sort_of
 from gridclient.exchange.mapping import REGISTER, Mapping, MappingNeeded
 from gridclient.exchange.register import Register, read_register
+from gridclient.exchange.tags import Pick
 from gridclient.exchange.workbook import Workbook, open_workbook
 from gridclient.ledger.identity import identity
 from gridclient.ledger.ledger import Ledger
@@ -54,17 +55,20 @@ def preview(
     mapping: Mapping | None = None,
     also: Collection[Spot] = (),
     sort: str = "",
+    picks: Collection[Pick] = (),
+    from_remarks: bool = False,
 ) -> Preview:
     """Read a file and say what importing it would do.
 
     `also`: rows of people who are nobody known elsewhere. `sort`: what sort of file it is; "" to go by the
-    mapping, by what was said of the same headers before, and by the headers.
+    mapping, by what was said of the same headers before, and by the headers. `picks`: care tags to be
+    written beyond those of a column; `from_remarks`: those that remarks speak of as well.
 
     Raises:
         MappingNeeded: a person has to say what some columns mean.
         KnownError: the file cannot be read, is too large, is no table.
     """
-    return compare(ledger, open_workbook(path), mapping, also, sort)
+    return compare(ledger, open_workbook(path), mapping, also, sort, picks, from_remarks)
 
 
 def compare(
@@ -73,6 +77,8 @@ def compare(
     mapping: Mapping | None = None,
     also: Collection[Spot] = (),
     sort: str = "",
+    picks: Collection[Pick] = (),
+    from_remarks: bool = False,
 ) -> Preview:
     """The same for a file that is open already."""
     with ledger.reading() as connection:
@@ -81,7 +87,7 @@ def compare(
         sort = sort or (mapping.sort if mapping else sort_of(book, layouts))
         if sort == REGISTER:
             register = read_register(book, mapping, layouts)
-            return Preview(book, register, plan(register, known, also))
+            return Preview(book, register, plan(register, known, also, picks, from_remarks))
         incoming = read_incoming(book, sort, mapping, layouts)
         return Preview(book, incoming, plan_incoming(incoming, known))
 

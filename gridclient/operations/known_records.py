@@ -3,7 +3,7 @@
 A register speaks of whole buildings, so a place is read once and answered from memory.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -59,6 +59,8 @@ class KnownRecords:
         self._people: dict[Id, dict[Id, list[_Held]]] = {}
         self._bearers: dict[str, Id] | None = None
         self._feedback: dict[tuple[str, str], list[tuple[Id, object]]] | None = None
+        self._tagged: set[Id] = set()
+        self._tags: dict[Id, set[str]] = {}
         self._imports: frozenset[Id] | None = None
 
     def record(self, kind: str, record: Id) -> KnownRecord | None:
@@ -145,6 +147,18 @@ class KnownRecords:
 
     def people_at(self, dwelling: Id) -> Sequence[Neighbour]:
         return [self._neighbour(one) for one in self._people_at(dwelling)]
+
+    def tags_of(self, resident: Id) -> Collection[str]:
+        building = self._where("resident", resident)
+        if building is None:
+            return ()
+        for place in (building, DESK):
+            if place not in self._tagged:
+                self._tagged.add(place)
+                for one in self._place("care_tag", place).values():
+                    if one.live:
+                        self._tags.setdefault(one.ref("resident"), set()).add(one.text("tag"))
+        return self._tags.get(resident, ())
 
     def feedback_like(self, phone: str, body: str) -> Sequence[tuple[Id, object]]:
         if self._feedback is None:

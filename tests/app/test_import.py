@@ -137,3 +137,19 @@ def test_suggestions_wait_at_the_desk_and_are_decided_together(house: House, tmp
     assert house.settle.count == 2
     press("2")
     assert house.settle.count == 1
+
+
+def test_care_tags_of_remarks_are_ticked(house: House, tmp_path: Path) -> None:
+    rows: Rows = [
+        [*HEADER, "人员类别"],
+        [*person("3-502", "魏彩虹", 备注="低保户"), "独居"],
+        [*person("3-503", "周宁"), "信访人员"],
+    ]
+    choose(house, tmp_path, rows)
+    preview = house.register.screen.preview
+    assert "提到 2 处关照，等你定" in preview.summary.text()
+    press("9", "Ctrl+A")
+    assert "提到 1 处关照" in preview.summary.text()
+    press("Enter")
+    tags = {str(one["fields"]["tag"]) for one in dump(house.ledger, "care_tag")}  # type: ignore[index]
+    assert tags == {"alone", "allowance"}

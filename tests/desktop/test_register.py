@@ -50,6 +50,12 @@ LINES = (
         ("这一行：何勇，12号楼 3单元 504", "台账里：何勇，8号楼 1单元 101", "可能是同一个人，先不写。"),
         held=True,
     ),
+    ImportLine(
+        "#", 4101, "12号楼 3单元 504", "何勇", "低保（备注里写的）", "先不登记", held=True, tag="allowance"
+    ),
+    ImportLine(
+        "#", 4102, "12号楼 3单元 504", "何敏", "信访", "只能专人看", held=True, tag="petition", alone=True
+    ),
 )
 _ROOM, _NUMBER = Meaning("dwelling.room", "房号", "门牌"), Meaning("household_number", "户编号", "门牌")
 _NONE = Meaning("-", "不要这一列", "别的")
@@ -79,7 +85,7 @@ COLUMNS_VIEW = ColumnsView(
     (("register", "居民登记表"), ("hotline", "12345 工单"), ("feedback", "民生快巴")),
 )
 SUMMARY = "要新增 2 人，改 1 人，跳过 1 行，1 格看不准，1 行有错。还没写进台账。"
-COUNTS = {"+": 2, "~": 1, "?": 1, "-": 1, "!": 1, "*": 1, "=": 1}
+COUNTS = {"+": 2, "~": 1, "?": 1, "-": 1, "!": 1, "*": 1, "=": 1, "#": 2}
 TOLD = "照上次说明的各列来读（居民）。"
 VIEW = ImportView("居民登记表（松岭家园）.xlsx", SUMMARY, COUNTS, LINES, TOLD, 3)
 
@@ -176,8 +182,8 @@ def test_a_sheet_that_changes_nothing_cannot_be_written(stage: _Stage) -> None:
 def test_digits_and_clicks_filter_and_arrows_walk(stage: _Stage) -> None:
     stage.screen.show_import(VIEW)
     preview = stage.screen.preview
-    assert rows(stage) == [2, 3, 312, 4096, 4097, 4098, 4099, 4100]
-    assert Hint(("1", "2", "3", "4", "5", "6", "7", "8"), "只看一类") in stage.screen.hints()
+    assert rows(stage) == [2, 3, 312, 4096, 4097, 4098, 4099, 4100, 4101, 4102]
+    assert Hint(("1", "2", "3", "4", "5", "6", "7", "8", "9"), "只看一类") in stage.screen.hints()
     press("2")
     assert rows(stage) == [2, 4098]
     press("End")
@@ -186,23 +192,33 @@ def test_digits_and_clicks_filter_and_arrows_walk(stage: _Stage) -> None:
     assert rows(stage) == [312]
     assert "表里少了 3 位" in preview._full.text()
     press("1")
-    assert len(rows(stage)) == 8
+    assert len(rows(stage)) == 10
 
 
 def test_who_may_be_known_elsewhere_is_decided_on_the_spot(stage: _Stage) -> None:
-    said: list[tuple[str, int, bool]] = []
-    stage.screen.also_said.connect(lambda *told: said.append(told))
+    said: list[tuple[list[int], bool]] = []
+    stage.screen.also_said.connect(lambda lines, also: said.append(([line.row for line in lines], also)))
     stage.screen.show_import(VIEW)
     press("Space")
     assert said == []
     press("8", "Space")
-    assert said == [("", 4100, True)]
+    assert said == [([4100], True)]
     assert stage.screen.preview.also.isVisible()
-    decided = (*LINES[:-1], dataclasses.replace(LINES[-1], held=False, also=True))
+    decided = (*LINES[:7], dataclasses.replace(LINES[7], held=False, also=True), *LINES[8:])
     stage.screen.show_import(dataclasses.replace(VIEW, lines=decided))
     assert rows(stage) == [4100]  # the same lines stay chosen
     press("Space")
-    assert said[-1] == ("", 4100, False)
+    assert said[-1] == ([4100], False)
+
+
+def test_all_of_a_kind_are_taken_but_for_what_only_named_persons_may_know(stage: _Stage) -> None:
+    said: list[tuple[list[int], bool]] = []
+    stage.screen.also_said.connect(lambda lines, also: said.append(([line.row for line in lines], also)))
+    stage.screen.show_import(VIEW)
+    press("Ctrl+A")
+    assert said == []  # only over one kind
+    press("9", "Ctrl+A", "Down", "Space")
+    assert said == [([4101], True), ([4102], True)]
 
 
 def test_columns_and_rows_to_correct_are_asked_for_by_key(stage: _Stage) -> None:
@@ -253,7 +269,7 @@ def test_an_error_while_writing_keeps_the_lines(stage: _Stage) -> None:
     stage.screen.show_error("硬盘满了，一行也没写进去。腾出 200 MB 再写。")
     assert stage.screen.preview.isVisible()
     assert stage.screen.preview.notice.isVisible()
-    assert len(rows(stage)) == 8
+    assert len(rows(stage)) == 10
 
 
 def test_an_error_while_reading_offers_another_sheet(stage: _Stage) -> None:

@@ -81,6 +81,9 @@ class MemoryLedger:
         people = self.all("resident").items()
         return [self._neighbour(key, one) for key, one in people if one["household"] in homes]
 
+    def tags_of(self, resident: Id) -> set[str]:
+        return {str(one["tag"]) for one in self.all("care_tag").values() if one.get("resident") == resident}
+
     def feedback_like(self, phone: str, body: str) -> list[tuple[Id, object]]:
         found = self.all("feedback").items()
         return [

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import xlsxwriter
 
@@ -38,6 +39,7 @@ def xlsx(rows: Rows, sheet: str = "居民", merged: Sequence[str] = (), **more: 
     """A workbook of one sheet (and `more`). Numbers are stored as numbers; `merged` are ranges like A2:A4."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
+    book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})  # the same rows are the same file
     for name, content in {sheet: rows, **more}.items():
         page = book.add_worksheet(name)
         for index, row in enumerate(content):

@@ -10,11 +10,12 @@ from gridclient.app.desk import Desk, words_of
 from gridclient.app.present.columns import columns_view, effect
 from gridclient.app.present.register import COUNTED, import_view, returned
 from gridclient.core.domain.errors import KnownError
-from gridclient.desktop.register import ColumnsView, ImportView, RegisterScreen
+from gridclient.desktop.register import ColumnsView, ImportLine, ImportView, RegisterScreen
 from gridclient.exchange.error_rows import write_error_rows
 from gridclient.exchange.headers import place
 from gridclient.exchange.mapping import REGISTER, Mapping, MappingNeeded, questions
 from gridclient.exchange.planning import Spot
+from gridclient.exchange.tags import Pick
 from gridclient.exchange.workbook import Workbook, open_workbook
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched
@@ -33,6 +34,18 @@ class Asked(NamedTuple):
     view: ColumnsView
 
 
+class Said(NamedTuple):
+    """What a person said of a preview: rows written all the same, and care tags."""
+
+    also: frozenset[Spot] = frozenset()
+    picks: frozenset[Pick] = frozenset()
+
+    def told(self, rows: set[Spot], picks: set[Pick], also: bool) -> "Said":
+        if also:
+            return Said(self.also | rows, self.picks | picks)
+        return Said(self.also - rows, self.picks - picks)
+
+
 class Compared(NamedTuple):
     """A file compared with the ledger, and its picture."""
 
@@ -49,7 +62,7 @@ class RegisterJoin:
         self._file = ""
         self._book: Workbook | None = None
         self._mapping: Mapping | None = None
-        self._also: frozenset[Spot] = frozenset()
+        self._said = Said()
         self._glimpses = 0
         self._shown_last: Preview | None = None
         self.preview: Preview | None = None
@@ -76,7 +89,7 @@ class RegisterJoin:
         ledger, file = self._desk.ledger, self._file
 
         def work() -> Asked | Compared:
-            return _compared(ledger, open_workbook(Path(path)), None, frozenset(), file)
+            return _compared(ledger, open_workbook(Path(path)), None, Said(), file)
 
         self._desk.runner.read(work, self._came, self._failed)
 
@@ -92,11 +105,11 @@ class RegisterJoin:
 
     def _again(self) -> None:
         """Compare the file anew: with other columns, or with people a person decided on."""
-        book, mapping, also = self._book, self._mapping, self._also
+        book, mapping, said = self._book, self._mapping, self._said
         ledger, file = self._desk.ledger, self._file
         if book is not None:
             self._desk.runner.read(
-                lambda: _compared(ledger, book, mapping, also, file), self._came, self._failed
+                lambda: _compared(ledger, book, mapping, said, file), self._came, self._failed
             )
 
     # Columns
@@ -160,7 +173,7 @@ class RegisterJoin:
 
     def _read_so(self, keep: bool) -> None:
         mapping, ledger = self._mapping, self._desk.ledger
-        self._also = frozenset()
+        self._said = Said()
         self.screen.show_busy("正在照这样读…")
         if keep and mapping is not None:
             told = mapping
@@ -168,8 +181,11 @@ class RegisterJoin:
         else:
             self._again()
 
-    def _say_also(self, sheet: str, row: int, also: bool) -> None:
-        self._also = self._also | {(sheet, row)} if also else self._also - {(sheet, row)}
+    def _say_also(self, lines: list[ImportLine], also: bool) -> None:
+        """People who are nobody known elsewhere, and care tags to be written."""
+        rows = {(line.sheet, line.row) for line in lines if not line.tag}
+        picks = {Pick(line.sheet, line.row, line.tag) for line in lines if line.tag}
+        self._said = self._said.told(rows, picks, also)
         self._again()
 
     # Writing
@@ -219,7 +235,7 @@ class RegisterJoin:
 
     def _forget(self) -> None:
         self.preview = self._shown_last = self._book = self._mapping = None
-        self._also = frozenset()
+        self._said = Said()
 
     def _undo(self) -> None:
         imported = self.imported
@@ -255,13 +271,13 @@ class RegisterJoin:
 
 
 def _compared(
-    ledger: Ledger, book: Workbook, mapping: Mapping | None, also: frozenset[Spot], file: str
+    ledger: Ledger, book: Workbook, mapping: Mapping | None, said: Said, file: str
 ) -> Asked | Compared:
     try:
-        shown = compare(ledger, book, mapping, also)
+        shown = compare(ledger, book, mapping, said.also, picks=said.picks)
     except MappingNeeded as needed:
         return Asked(book, needed.mapping, columns_view(file, book, needed.mapping))
-    return Compared(shown, import_view(file, shown, also))
+    return Compared(shown, import_view(file, shown, said.also, said.picks))
 
 
 def _done_words(shown: Preview, imported: Imported) -> str:

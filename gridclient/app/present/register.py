@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 from gridclient.app.present import moments
 from gridclient.app.present.household import said_of
+from gridclient.core.domain.care_codes import CARE_TAG
 from gridclient.core.domain.declaration import Field, Type
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import door
 from gridclient.core.merge.change import Draft
 from gridclient.desktop.register import ImportLine, ImportView
+from gridclient.desktop.register.view import SIGNS
 from gridclient.exchange import twins, words
 from gridclient.exchange.planning import Differing, Spot
 from gridclient.exchange.register import Register
 from gridclient.exchange.settling import Difference
+from gridclient.exchange.tags import Pick
 from gridclient.exchange.twins import Twin
 from gridclient.operations.import_register import Preview
 
@@ -32,13 +35,19 @@ _TWINS = {
 Whose = dict[Spot, tuple[str, str]]
 
 
-def import_view(file: str, shown: Preview, also: frozenset[Spot] = frozenset()) -> ImportView:
+def import_view(
+    file: str,
+    shown: Preview,
+    also: frozenset[Spot] = frozenset(),
+    picks: frozenset[Pick] = frozenset(),
+) -> ImportView:
     """The preview: what every row would write, what is doubtful, what is there twice, what cannot be read."""
     whose = _whose(shown)
     lines = [
         *_faults(shown),
         *_twins(shown, also),
         *_doubts(shown, whose),
+        *_offers(shown, picks),
         *_suggested(shown, whose),
         *_written(shown, whose),
         *_skipped(shown, whose),
@@ -47,7 +56,7 @@ def import_view(file: str, shown: Preview, also: frozenset[Spot] = frozenset()) 
     return ImportView(
         file,
         summary(shown),
-        {sign: counts[sign] for sign in "+~?-!*="},
+        {sign: counts[sign] for sign in SIGNS},
         tuple(lines),
         told=f"照上次说明的各列来读（{'、'.join(shown.mapping.recalled)}）。"
         if shown.mapping.recalled
@@ -76,6 +85,9 @@ def summary(shown: Preview) -> str:
     held = sum(twin.held for twin in shown.plan.twins)
     if held:
         parts.append(f"{held} 人可能已在别处，先不写。")
+    offered = sum(not offer.taken for offer in shown.plan.offers)
+    if offered:
+        parts.append(f"提到 {offered} 处关照，等你定。")
     if report.suggestions:
         parts.append(f"{report.suggestions} 处和人写的不一样，记成建议。")
     return "".join([*parts, "还没写进台账。"])
@@ -143,6 +155,30 @@ def _doubts(shown: Preview, whose: Whose) -> Iterator[ImportLine]:
         where, name = whose.get((doubt.sheet, doubt.row), ("", ""))
         what = f"{doubt.column}：{doubt.raw}" if doubt.column else doubt.raw
         yield ImportLine("?", doubt.row, where, name, what, doubt.reason, sheet=doubt.sheet)
+
+
+def _offers(shown: Preview, picks: frozenset[Pick]) -> Iterator[ImportLine]:
+    for offer in shown.plan.offers:
+        label = CARE_TAG.label(offer.tag)
+        source = "备注里写的" if offer.from_remark else "类别这一列写的"
+        reason = "登记" if offer.taken else "先不登记"
+        if offer.named:
+            reason = f"只能专人看，{'存在案头' if offer.taken else '先不登记'}"
+        more = (f"{source}：{label}", f"{reason}。")
+        yield ImportLine(
+            "#",
+            offer.row,
+            offer.where.partition(" ")[2] or offer.where,
+            offer.name,
+            f"{label}（{source}）",
+            reason,
+            more,
+            offer.sheet,
+            held=not offer.taken,
+            also=offer.pick in picks and offer.taken,
+            tag=offer.tag,
+            alone=offer.named,
+        )
 
 
 def _suggested(shown: Preview, whose: Whose) -> Iterator[ImportLine]:

@@ -45,6 +45,7 @@ TONES = {
     "~": Tone.ACC,
     "*": Tone.ACC,
     "=": Tone.WARN,
+    "#": Tone.ACC,
     "?": Tone.WARN,
     "-": Tone.NEUTRAL,
     "!": Tone.BAD,
@@ -74,6 +75,10 @@ def spoken(line: ImportLine) -> str:
     return "，".join(part for part in parts if part)
 
 
+def _about(line: ImportLine) -> tuple[str, int, str, str]:
+    return line.sheet, line.row, line.sign, line.tag
+
+
 class LineModel(QAbstractTableModel):
     """Thousands of lines, of which those of one sign or all are shown."""
 
@@ -89,11 +94,14 @@ class LineModel(QAbstractTableModel):
     def line(self, index: Index) -> ImportLine | None:
         return self._lines[index.row()] if index.isValid() else None
 
-    def place_of(self, sheet: str, row: int, sign: str) -> int | None:
-        for place, line in enumerate(self._lines):
-            if (line.row, line.sign, line.sheet) == (row, sign, sheet):
-                return place
-        return None
+    def place_of(self, wanted: ImportLine) -> int | None:
+        """Where the line about the same thing stands."""
+        about = _about(wanted)
+        return next((place for place, line in enumerate(self._lines) if _about(line) == about), None)
+
+    @property
+    def shown(self) -> tuple[ImportLine, ...]:
+        return self._lines
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._lines)
@@ -196,9 +204,9 @@ class LineTable(QTableView):
         else:
             self.current_changed.emit(None)
 
-    def choose(self, sheet: str, row: int, sign: str) -> None:
-        """Make this line current, where it is among those shown."""
-        place = self.lines.place_of(sheet, row, sign)
+    def choose(self, line: ImportLine) -> None:
+        """Make the line about the same thing current, where it is among those shown."""
+        place = self.lines.place_of(line)
         if place is not None:
             self.setCurrentIndex(self.lines.index(place, 0))
 

@@ -37,7 +37,7 @@ class Preview(QWidget):
     cancelled = Signal()
     columns_asked = Signal()
     return_asked = Signal()
-    also_said = Signal(str, int, bool)
+    also_said = Signal(list, bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class Preview(QWidget):
         stays = again and current is not None and not self.filters.box(chosen).isHidden()
         self.choose(chosen if stays else 0)
         if stays and current is not None:
-            self.table.choose(current.sheet, current.row, current.sign)
+            self.table.choose(current)
 
     def _place(self) -> int:
         """Which filter is on."""
@@ -160,20 +160,27 @@ class Preview(QWidget):
         who = "　".join(each for each in (words.row(line.row), line.door, line.name) if each)
         self._about.setText(who)
         if line.also or line.held:
-            self.also.set_words(words.NOT_ALSO if line.also else words.ALSO, key="空格")
+            yes, no = (words.TAKE_TAG, words.LEAVE_TAG) if line.tag else (words.ALSO, words.NOT_ALSO)
+            self.also.set_words(no if line.also else yes, key="空格")
         said = "\n".join(line.more) if line.more else "　".join(filter(None, (line.what, line.reason)))
         self._full.setText(said)
 
     def say_also(self) -> None:
-        """Say of whom the current line is about that they are somebody else, or take it back."""
+        """Say that what the current line is about is to be written after all, or take it back."""
         line = self.table.current()
         if line is not None and (line.held or line.also):
-            self.also_said.emit(line.sheet, line.row, not line.also)
+            self.also_said.emit([line], not line.also)
+
+    def say_all(self) -> None:
+        """The same of all lines shown, but for what is decided one by one; a second time takes it back."""
+        lines = [line for line in self.table.lines.shown if (line.held or line.also) and not line.alone]
+        if self._place() and lines:
+            self.also_said.emit(lines, any(line.held for line in lines))
 
     def _follow(self) -> None:
         px = self.look.theme.px
         self._head.setSpacing(px(12))
-        self.filters.set_columns(ALL_IN_ONE if self.look.theme.factor < LARGE else ALL_IN_ONE // 2)
+        self.filters.set_columns(ALL_IN_ONE if self.look.theme.factor < TIGHT else 5)
         self._column.setSpacing(px(9))
         self._card.body.setSpacing(0)
         self._detail.body.setSpacing(px(2))

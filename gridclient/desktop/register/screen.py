@@ -19,6 +19,7 @@ from gridclient.desktop.theme import Look, Size
 SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".csv"})
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 UNDO_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Z)
+ALL_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_A)
 ESC_KEY = QKeyCombination(Qt.Key.Key_Escape)
 
 
@@ -37,7 +38,7 @@ class RegisterScreen(Screen):
     building_asked = Signal()
     columns_asked = Signal()
     return_asked = Signal(str)
-    also_said = Signal(str, int, bool)
+    also_said = Signal(list, bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -106,7 +107,9 @@ class RegisterScreen(Screen):
         if page is self.preview:
             write = (words.WRITE_HINT,) if self.preview.writes() else ()
             line = self.preview.table.current()
-            also = (words.ALSO_HINT,) if line is not None and (line.held or line.also) else ()
+            also: tuple[Hint, ...] = ()
+            if line is not None and (line.held or line.also):
+                also = (words.TAG_HINT if line.tag else words.ALSO_HINT, words.ALL_HINT)
             back = () if self.preview.back.isHidden() else (words.RETURN_HINT,)
             return (*write, *also, words.COLUMNS_HINT, *back, *words.lines_hints(self.preview.digits()))
         if page is self.columns:
@@ -210,6 +213,8 @@ class RegisterScreen(Screen):
                 self.confirmed.emit()
         elif page is self.start and key in ENTER and not modifiers:
             self.choose_file()
+        elif event.keyCombination() == ALL_KEY and page is self.preview:
+            self.preview.say_all()
         elif not modifiers and page is self.preview and self._preview_key(key, event.text()):
             return
         else:

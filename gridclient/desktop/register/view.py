@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SIGNS = "+~?-!*="
-"""New, changed, not readable for certain, skipped, wrong, a suggestion, perhaps there twice."""
+SIGNS = "+~?-!*=#"
+"""New, changed, not readable for certain, skipped, wrong, a suggestion, perhaps there twice, a care tag."""
 WRITING = "+~*?"
 """Lines of these kinds change the ledger."""
 
@@ -16,7 +16,8 @@ class ImportLine:
     """One line of the sheet: its kind (one of SIGNS), its number there, whom it is about.
 
     ``what`` says how each field was read, ``reason`` why it is a doubt, skipped or wrong; ``more`` is all of
-    it, a line each. ``held`` people are not written unless ``also`` is said of them.
+    it, a line each. What is ``held`` (a person, or a care ``tag`` of theirs) is not written unless somebody
+    says it ``also`` is; ``alone``: of this one by itself.
     """
 
     sign: str
@@ -29,6 +30,8 @@ class ImportLine:
     sheet: str = ""
     held: bool = False
     also: bool = False
+    tag: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SIGNS = {
     "!": "! 错误",
     "*": "* 建议",
     "=": "= 重复",
+    "#": "# 关照",
 }
 SPOKEN = {
     "+": "新增",
@@ -41,6 +42,7 @@ SPOKEN = {
     "!": "错误",
     "*": "建议",
     "=": "可能重复",
+    "#": "关照",
 }
 KIND_HEAD, ROW_HEAD, DOOR_HEAD, NAME_HEAD, WHAT_HEAD, REASON_HEAD = (
     "",
@@ -55,6 +57,8 @@ CHANGE_COLUMNS = "改各列"
 RETURN_ROWS = "错误行存成表"
 ALSO = "是另一个人，照写"
 NOT_ALSO = "还是先不写"
+TAKE_TAG = "登记这一类"
+LEAVE_TAG = "先不登记"
 SAVE_TITLE = "错误行存到哪里"
 SAVE_NAME = "错误行.xlsx"
 SAVE_FILTER = "表格 (*.xlsx)"
@@ -111,6 +115,8 @@ BUSY_HINTS = (Hint(("Esc",), "停下"),)
 DONE_HINTS = (Hint(("Enter",), SEE), Hint(("Ctrl+Z",), "撤回"))
 AGAIN_HINTS = (Hint(("Enter",), "再导一张"),)
 ALSO_HINT = Hint(("空格",), "是另一个人，照写")
+TAG_HINT = Hint(("空格",), "登记这一类")
+ALL_HINT = Hint(("Ctrl+A",), "这一类都照写")
 COLUMNS_HINT = Hint(("F2",), CHANGE_COLUMNS)
 RETURN_HINT = Hint(("F3",), RETURN_ROWS)
 
@@ -143,10 +149,11 @@ KEYS = (
             Hint(("Enter",), "选表格；看完了写进台账；写完了去看楼栋图"),
             Hint(("Ctrl+Enter",), "写进台账"),
             Hint(("↑", "↓"), "一行一行看"),
-            Hint(("1", "8"), "全部、新增、改动、看不准、跳过、错误、建议、重复", span=True),
+            Hint(("1", "9"), "全部、新增、改动、看不准、跳过、错误、建议、重复、关照", span=True),
             Hint(("F2",), "改各列：每一列是什么"),
             Hint(("F3",), "错误行存成表，改好再导"),
-            Hint(("空格",), "重复的那一位是另一个人，照写"),
+            Hint(("空格",), "重复的那一位是另一个人，照写；登记这一类关照"),
+            Hint(("Ctrl+A",), "只看一类的时候：这一类都照写；要专人看的只能一个一个定"),
             Hint(("Esc",), "不要了；正在写就停下"),
             Hint(("Ctrl+Z",), "撤回刚导进来的"),
         ),
