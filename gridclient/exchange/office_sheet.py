@@ -28,6 +28,7 @@ _OPTIONS = {
 _BODY, _HEAD = "宋体", "黑体"
 _NARROWEST, _WIDEST = 5, 30
 _SIZE, _ROW = 10, 18  # of letters and rows, in points
+_ROOM = 1.05
 _LINE = 1.4  # of the size of the letters
 _ENDS: tuple[dict[str, int], ...] = ({}, {"bottom": 0}, {"top": 0, "bottom": 0}, {"top": 0})
 _EACH = 200  # rows between two looks at whether to stop
@@ -102,7 +103,7 @@ def lay_out(
 class _Layout:
     def __init__(self, book: Any, table: OfficeTable) -> None:
         self._table = table
-        self._columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+        self._columns = _once_a_household(table)
         self._high: dict[int, int] = {}
         self._last = max(len(table.columns) - 1, 1)
         self.sheet = book.add_worksheet(safe(table.title)[:31])
@@ -144,8 +145,9 @@ class _Layout:
             longest = wide(max(self._columns[at], key=len, default=""))
             width = min(max(wide(column.head) / 2, longest, _NARROWEST) + 2, column.widest)
             sheet.set_column(at, at, width)
-            if longest > width - 1 or any("\n" in cell for cell in self._columns[at]):
-                self._grow(head + 1, self._columns[at], width - 1)
+            # A width counts figures of 11 points; letters are of 10.
+            if longest > width * _ROOM or any("\n" in cell for cell in self._columns[at]):
+                self._grow(head + 1, self._columns[at], width * _ROOM)
             sheet.write_string(head, at, column.head, self._head)
         self._page(head)
         self._body(head + 1, progress, stopped)
@@ -157,7 +159,6 @@ class _Layout:
 
     def _body(self, first: int, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
         table, write, blank = self._table, self.sheet.write_string, self.sheet.write_blank
-        shared = [column.shared for column in table.columns]
         merged = [at for at, column in enumerate(table.columns) if column.merged]
         rows = list(zip(*map(_safe, self._columns), strict=True)) if table.rows else []
         total, at, told = len(rows), 0, 0
@@ -172,7 +173,7 @@ class _Layout:
                 row = first + at + offset
                 forms = self._forms[0 if many == 1 else 1 if not offset else 3 if offset == many - 1 else 2]
                 for place, (cell, form) in enumerate(zip(rows[at + offset], forms, strict=True)):
-                    if cell and not (offset and shared[place]):
+                    if cell:
                         write(row, place, cell, form)
                     else:
                         blank(row, place, None, form)
@@ -217,6 +218,21 @@ class _Layout:
         if table.notice:
             # Not the whole line where it is too long; it stands on the page itself as well.
             sheet.set_header(f"&R&8{_plain(table.notice)}"[:_LONGEST_HEADER])
+
+
+def _once_a_household(table: OfficeTable) -> list[Sequence[str]]:
+    """The columns; what is shared stands in the first row of its household alone."""
+    columns: list[Sequence[str]] = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    groups = table.groups
+    if groups is None:
+        return columns
+    first = [not at or group != groups[at - 1] for at, group in enumerate(groups)]
+    return [
+        [cell if begins else "" for cell, begins in zip(cells, first, strict=True)]
+        if column.shared
+        else cells
+        for cells, column in zip(columns, table.columns, strict=True)
+    ]
 
 
 def _safe(column: Sequence[str]) -> Sequence[str]:

@@ -71,7 +71,8 @@ def export_table(
     of = SORTS[sort]
     judge(ledger, wish, dated=of.dated)
     listing, about = read(ledger, sort, wish.scope)
-    told = with_more(listing, of.columns) if sort == "register" else of.columns
+    # Masked it is for paper, which has no room for more; whole it is for whoever carries on with the data.
+    told = with_more(listing, of.columns) if sort == "register" and wish.full else of.columns
     cells = listing.table([name for name, _ in told], masked=not wish.full)
     grouped = sort in ("register", "conflicts") and not wish.flat
     columns = [column(name, head, grouped) for name, head in told]
