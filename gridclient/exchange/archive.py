@@ -27,6 +27,7 @@ ENTRIES = 2_000
 CONTENT = "content.xml"  # where an ods holds its cells
 _DEEPEST = 200  # elements within elements; a reader keeps all that are open
 _MOST_ALIKE = 10_000  # rows that one row of an ods stands for
+_SHORTEST_HEADER = 30
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _MOST_HIDDEN = 10_000  # an empty tail of a million rows may well be hidden
@@ -79,12 +80,22 @@ def open_parts(data: bytes) -> Parts:
             entries = archive.infolist()
             if len(entries) > ENTRIES:
                 raise known_error("file_too_large")
+            _judge_order(entries)
             room, parts = UNPACKED, Parts(data, entries)
             for entry in entries:
                 room -= _judge_entry(data, entry, room, parts)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, NotImplementedError) as error:
         raise known_error("file_damaged") from error
     return parts
+
+
+def _judge_order(entries: Iterable[zipfile.ZipInfo]) -> None:
+    """Entries that share bytes make a small file endless."""
+    end = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        if entry.header_offset < end:
+            raise zipfile.BadZipFile
+        end = entry.header_offset + _SHORTEST_HEADER + entry.compress_size
 
 
 def judge_extent(rows: int, columns: int) -> None:
