@@ -1,5 +1,7 @@
 """A cell read on its own, as the value of a field, or listed as doubtful."""
 
+import re
+import unicodedata
 from datetime import date
 from typing import NamedTuple
 
@@ -92,11 +94,18 @@ def _value(field: Field, placed: Placed) -> object:
 
 def _code(field: Field, written: str) -> str:
     assert field.codes is not None
-    padded = written.zfill(2) if field.codes is codes.RELATION and written.isdigit() else written
-    code = field.codes.code(padded)
+    code = field.codes.code(relation_word(written) if field.codes is codes.RELATION else written)
     if code is None:
         raise Invalid(words.NOT_IN_LIST)
     return code
+
+
+def relation_word(written: str) -> str:
+    """A relation without spaces and what joins it to the head: 02 of 2, 妻 of 户主之妻 or 其妻."""
+    if written.isdigit():
+        return written.zfill(2)
+    plain = unicodedata.normalize("NFKC", "".join(written.split()))
+    return re.sub(r"^(?:户主)?(?:[之的]|其(?![他它余]))(?=.)|^户主(?!$|本人)", "", plain)
 
 
 def _date(placed: Placed) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gridclient.core.domain import codes, dates, identity, phones
+from gridclient.core.domain import codes, dates, identity, phones, relation_words
 from gridclient.core.domain.people import Resident
 from gridclient.core.domain.values import Invalid, check
 from gridclient.exchange import names, tags, words
@@ -14,8 +14,6 @@ from gridclient.exchange.targets import BIRTH, ID_NUMBER, ID_TYPE, NAME, PHONES,
 HEADS = frozenset({"01", "02"})
 _IDENTITY_CARD = "111"
 _DEAD = frozenset({"已故", "去世", "死亡", "亡", "已去世", "已死亡"})
-_MALE = frozenset({"11", "20", "21", "22", "23", "41", "43", "51", "61", "63", "71", "73"})
-_FEMALE = frozenset({"12", "30", "31", "32", "33", "42", "44", "52", "62", "64", "75", "77"})
 _READ_TOGETHER = frozenset({NAME, ID_NUMBER, ID_TYPE, SEX, BIRTH, PHONES, REMARK, TAGS})
 _CODES_OR_NOT = frozenset("012")
 
@@ -202,6 +200,6 @@ def _read_phones(person: Person, cells: Sequence[Placed]) -> None:
 
 def _check_relation(person: Person, cells: Mapping[str, Sequence[Placed]]) -> None:
     relation, sex = person.values.get("relation_to_head"), person.values.get("sex")
-    if (relation in _MALE and sex == "2") or (relation in _FEMALE and sex == "1"):
+    if (relation in relation_words.MALE and sex == "2") or (relation in relation_words.FEMALE and sex == "1"):
         placed = cells[RELATION][0]
         person.notices.append(Remark(placed.header, placed.written, words.RELATION_SEX))

@@ -8,7 +8,7 @@ from gridclient.core.domain import addresses, identity
 from gridclient.core.domain.codes import HOUSEHOLD_CLASS
 from gridclient.core.domain.codes import RELATION as RELATIONS
 from gridclient.exchange import lines, words
-from gridclient.exchange.cell_values import CellReader, Placed, Remark
+from gridclient.exchange.cell_values import CellReader, Placed, Remark, relation_word
 from gridclient.exchange.cells import DITTO, Cell, Row, is_blank, text
 from gridclient.exchange.doors import Door, DoorReader, ReadDoor, Unplaced
 from gridclient.exchange.findings import Doubt, Findings, RowFault
@@ -293,7 +293,7 @@ class SheetReader:
 def _starts_household(cells: Cells) -> bool:
     if RELATION in cells:
         written = cells[RELATION][0].written
-        return RELATIONS.code(written.zfill(2) if written.isdigit() else written) in HEADS
+        return RELATIONS.code(relation_word(written)) in HEADS
     named = cells.get(HEAD_NAME)
     return bool(named and NAME in cells and named[0].written == cells[NAME][0].written)
 
