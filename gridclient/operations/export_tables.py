@@ -78,7 +78,8 @@ def export_table(
     columns = [column(name, head, grouped) for name, head in told]
     households = runs(listing.groups) if sort == "register" else 0
     counted = f"{len(cells)} {of.unit}" + (f"，{households} 户" if households else "")
-    lines = [f"{UNIT}{about.community}", about.area, about.period, counted, of.meaning, about.until]
+    meaning = of.meaning + (_left_out(ledger, wish.scope, households) if sort == "register" else "")
+    lines = [f"{UNIT}{about.community}", about.area, about.period, counted, meaning, about.until]
     groups = listing.groups if grouped else None
     table = OfficeTable(of.title, lines, columns, cells, about.maker, about.made, groups, said(about, wish))
     content = lay_out(table, progress, stopped)
@@ -149,6 +150,13 @@ def read(ledger: Ledger, sort: str, scope: Scope) -> tuple[Listing, About]:
         if sort != "conflicts":
             return listing_of(sort, connection, extent, about), about
     return export_conflicts.conflicts(ledger, extent), about
+
+
+def _left_out(ledger: Ledger, scope: Scope, households: int) -> str:
+    """Households nobody is registered in have no row: how many there are is said all the same."""
+    with ledger.reading() as connection:
+        every = len(export_people.households(connection, find(connection, scope)).rows)
+    return f"；另有 {every - households} 户没有登记人" if every > households else ""
 
 
 def listing_of(sort: str, connection: Connection, extent: Extent, about: About) -> Listing:

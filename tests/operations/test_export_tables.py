@@ -207,3 +207,13 @@ def test_a_masked_dump_has_no_whole_number(ledger: Ledger) -> None:
     assert ID[-4:] not in shown, "a birthday stands beside it"
     assert "水管漏水，留了电话139****2222" in shown
     assert [ids for ids in made.values() if ids not in shown] == []
+
+
+def test_households_without_people_are_counted(ledger: Ledger, tmp_path: Path) -> None:
+    made = tell(ledger)
+    apply_line(ledger, {"kind": "household", "fields": {"dwelling": made["d2"]}})
+    to = tmp_path / "册.xlsx"
+    export_table(ledger, "register", to, Wish())
+    said = CalamineWorkbook.from_path(to).get_sheet_by_index(0).to_python()[1][0]
+    assert "3 人，2 户" in str(said)
+    assert "另有 1 户没有登记人" in str(said)
