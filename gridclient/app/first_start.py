@@ -33,11 +33,12 @@ class FirstStart:
         self._ledger: Ledger | None = None
         self._stopped = False
         self._fetching = False
-        self.page = WizardPage(roof.look, roof.app, restores=False)
+        self.page = WizardPage(roof.look, roof.app)
         roof.addWidget(self.page)
         page = self.page
         page.answered.connect(self._make)
         page.community_asked.connect(self._look_for)
+        page.file_asked.connect(self._pick_backup)
         page.print_asked.connect(self._save_sheet)
         page.recovery_copied.connect(
             lambda: page.show_done("台账建好了。先把表格导进来，或从楼栋图登记第一户。")
@@ -74,6 +75,13 @@ class FirstStart:
 
         self._runner.network(work, self.page.show_community, failed)
 
+    def _pick_backup(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self.page, "选备份文件", "", "台账备份 (*.ledgerbackup);;全部 (*)"
+        )
+        if path:
+            self.page.take_file(path, Path(path).name)
+
     def _make(self, answer: WizardAnswer) -> None:
         self.page.show_busy(True)
 
@@ -88,6 +96,8 @@ class FirstStart:
                 if not (folder / folders.KEYS).exists():
                     demonstrate(folder, DEMO_PASSPHRASE, DEMO_SCALE, 1, now, secrets.token_bytes)
                 return Ledger.open(folder, DEMO_PASSPHRASE, now, secrets.token_bytes), ""
+            if answer.way is Way.OLD:
+                return _bring_back(Path(answer.file), folder, answer.passphrase), ""
             made_folder = not folder.exists()
             ledger, code = Ledger.create(folder, answer.passphrase, now, secrets.token_bytes)
             try:
@@ -107,6 +117,8 @@ class FirstStart:
         self._ledger = ledger
         if answer.way is Way.ALONE:
             self.page.show_recovery(code)
+        elif answer.way is Way.OLD:
+            self.page.show_done("备份恢复好了，记的都在。没送出的，连上网按 F9 再送。")
         elif answer.way is Way.DEMO:
             self.page.show_done(f"示例造好了，人和事都是编的。再打开时的口令：{DEMO_PASSPHRASE}")
         else:
@@ -118,7 +130,7 @@ class FirstStart:
         from gridclient.core.wire.messages import RefusedError
 
         code = getattr(error, "code", "") if isinstance(error, KnownError | RefusedError) else ""
-        step = Step.PASSPHRASE if code == "weak_passphrase" else Step.WAY
+        step = Step.PASSPHRASE if code in ("weak_passphrase", "wrong_passphrase") else Step.WAY
         self.page.show_error(words_of(error), step, code=code in ("code_wrong", "code_used", "bad_code"))
 
     def _fetch(self, ledger: Ledger) -> None:
@@ -194,6 +206,22 @@ def write_recovery_sheet(path: str, code: str, family: str) -> None:
         painter.drawText(0, y, text)
         y += line * (3 if size > 12 else 2)
     painter.end()
+
+
+def _bring_back(file: Path, folder: Path, passphrase: str) -> Ledger:
+    """Make a backup the ledger of a fresh folder and open it."""
+    from gridclient.app.roof import now
+    from gridclient.ledger.ledger import Ledger
+    from gridclient.ledger.restoring import restore
+
+    made_folder = not folder.exists()
+    try:
+        restore(file, folder, passphrase, now())
+    except BaseException:
+        if made_folder and folder.exists():
+            _forget(folder, made_folder)
+        raise
+    return Ledger.open(folder, passphrase, now, secrets.token_bytes)
 
 
 def _forget(folder: Path, made_folder: bool) -> None:

@@ -1,5 +1,6 @@
 """Where the ledgers of this computer lie, and how they are listed."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -7,6 +8,7 @@ import platformdirs
 KEYS = (
     "keys.json"  # as gridclient.ledger.ledger has it: listing must not load the ledger before a window is up
 )
+WIPING = "wiping"  # as gridclient.ledger.layout has it
 NAME = "minqing-ledger"
 
 
@@ -17,6 +19,8 @@ def home() -> Path:
 
 def ledgers() -> list[Path]:
     """Every ledger of this computer, the one used last first."""
+    for marker in home().glob(f"*/{WIPING}"):
+        _finish_wiping(marker.parent)
     found = [path.parent for path in home().glob(f"*/{KEYS}")]
     return sorted(found, key=_used, reverse=True)
 
@@ -29,6 +33,15 @@ def fresh(name: str = "") -> Path:
         if not folder.exists():
             return folder
         at += 1
+
+
+def _finish_wiping(folder: Path) -> None:
+    """A ledger was being destroyed when the power went."""
+    from gridclient.core.domain.errors import KnownError
+    from gridclient.ledger.wiping import wipe
+
+    with suppress(KnownError):  # another window is at it, or the disk refuses: the next start tries again
+        wipe(folder)
 
 
 def _used(folder: Path) -> float:

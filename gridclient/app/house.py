@@ -12,6 +12,7 @@ from gridclient.app.joins.cards import CardsJoin
 from gridclient.app.joins.exports import ExportsJoin
 from gridclient.app.joins.history import HistoryJoin
 from gridclient.app.joins.household import HouseholdJoin
+from gridclient.app.joins.keeping import KeepingJoin
 from gridclient.app.joins.matters import MattersJoin
 from gridclient.app.joins.register import RegisterJoin
 from gridclient.app.joins.search import SearchJoin
@@ -28,6 +29,8 @@ from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.search import Entry
 from gridclient.ledger.writing import Touched
 from gridclient.operations.runner import Runner
+
+OPEN_ALWAYS = (building.NAME, settings.NAME)  # also when the lease is over
 
 
 class House:
@@ -48,6 +51,7 @@ class House:
         self.exports = ExportsJoin(self.desk)
         self.cards = CardsJoin(self.desk)
         self.settings = SettingsJoin(self.desk)
+        self.keeping = KeepingJoin(self.desk, self.settings.screen)
         self.sync = SyncJoin(self.desk)
         self.search = SearchJoin(self.desk)
         self.history = HistoryJoin(self.desk)
@@ -60,7 +64,7 @@ class House:
         self.desk.counts_changed = lambda: window.show_menu(self.menu())
         window.screen_chosen.connect(self.go)
         window.search_picked.connect(self._picked)
-        window.register_asked.connect(lambda: self.household.register(b""))
+        window.register_asked.connect(lambda: self._register(b""))
         window.lock_asked.connect(lock)
         window.back_asked.connect(self.go_back)
         window.size_asked.connect(self.settings.choose_size)
@@ -77,7 +81,7 @@ class House:
         for screen in (self.building.screen, self.household.screen):
             screen.import_asked.connect(lambda: self.go(register.NAME))
         self.register.screen.building_asked.connect(lambda: self.go(building.NAME))
-        self.building.screen.register_asked.connect(self.household.register)
+        self.building.screen.register_asked.connect(self._register)
 
     def enter(self) -> None:
         """Fill the window: menu, first screen, search."""
@@ -87,8 +91,13 @@ class House:
         self.window.show_menu(self.menu())
         self.desk.changed(Touched({"*"}))
         self.go(building.NAME)
+        self.keeping.warn()
 
     def menu(self) -> list[MenuItem]:
+        every = self._menu()
+        return [one for one in every if one.name in OPEN_ALWAYS] if self.keeping.visits_only else every
+
+    def _menu(self) -> list[MenuItem]:
         return [
             MenuItem(building.NAME, "楼栋图", "楼栋", "building"),
             MenuItem(household.NAME, "居民户", "户", "home"),
@@ -102,6 +111,9 @@ class House:
 
     def go(self, name: str) -> None:
         """Bring a screen to the front; the page of a household needs one to show."""
+        if self.keeping.visits_only and name not in OPEN_ALWAYS:
+            self.keeping.warn()
+            return
         if name == household.NAME and self.household.current is None:
             self.building.when_known(self._first_household)
             return
@@ -119,6 +131,9 @@ class House:
         self.window.show_screen(self._back)
 
     def open_household(self, opens: Id) -> None:
+        if self.keeping.visits_only:
+            self.visit.open(opens)
+            return
         self.household.open(opens)
 
     def _picked(self, record: Id) -> None:
@@ -126,13 +141,22 @@ class House:
         if found is None:
             return
         self.window.leave_search()
-        if found.kind in ("building", "compound"):
+        if self.keeping.visits_only:
+            self._only_visit(found)
+        elif found.kind in ("building", "compound"):
             self.building.show(record)
             self.go(building.NAME)
         elif found.kind == "matter" and self.matters.household_of(record) is not None:
             self._open_matter(record)
         else:
             self._open_found(found)
+
+    def _only_visit(self, found: Entry) -> None:
+        """While the lease is over a door that is found opens its visit form."""
+        if found.kind in ("resident", "household", "dwelling"):
+            self.visit.open(found.opens)
+        else:
+            self.keeping.warn()
 
     def _open_found(self, found: Entry) -> None:
         """The page of the household it belongs to; what belongs to none shows what is known of it."""
@@ -143,6 +167,12 @@ class House:
             self.open_household(found.opens)
         else:
             self.history.open(found.kind, found.record)
+
+    def _register(self, dwelling: Id) -> None:
+        if self.keeping.visits_only:
+            self.keeping.warn()
+        else:
+            self.household.register(dwelling)
 
     def _ask_to_join(self) -> None:
         self.sync.sheet.close_over()
@@ -179,7 +209,11 @@ class House:
         if found is not None:
             self.open_household(found)
 
+    def keep_drafts(self) -> None:
+        """Keep what is half written, now."""
+        self.visit.sheet.keep_now()
+
     def stop(self) -> None:
         """Nothing comes home to this window any more."""
-        for join in (self.sync, self.register, self.exports, self.cards):
+        for join in (self.keeping, self.sync, self.register, self.exports, self.cards):
             join.stop()

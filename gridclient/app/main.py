@@ -27,6 +27,7 @@ def run(folder: Path | None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("minqing-ledger")
     app.setApplicationDisplayName("民情台账")
+    _leave_no_core()
     runner = ThreadRunner(lambda: _loop(app))
     kept = QSettings("minqing", "ledger")
     scheme = Scheme.DARK if kept.value("dark", False, bool) else Scheme.LIGHT
@@ -35,12 +36,23 @@ def run(folder: Path | None) -> int:
     roof = Roof(app, look, runner, folder)
     roof.show()
     QTimer.singleShot(PAINTED_MS, roof.warm_up)
+    QTimer.singleShot(PAINTED_MS, roof.watch.listen)
     try:
         app.exec()
     finally:
         roof.close_ledger()
         runner.close()
     return 0
+
+
+def _leave_no_core() -> None:
+    """A crash must not write what is in memory to the disk."""
+    try:
+        import resource
+    except ImportError:  # Windows writes none unless told to
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def _loop(app: QApplication) -> asyncio.AbstractEventLoop:

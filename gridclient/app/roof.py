@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from gridclient.app import folders
+from gridclient.app.watch import Watch
 from gridclient.desktop.theme import Look
 from gridclient.desktop.unlock import LedgerChoice, UnlockPage
 from gridclient.operations.runner import Runner
@@ -46,6 +47,9 @@ class Roof(QStackedWidget):
         self.ledger: Ledger | None = None
         self.first: FirstStart | None = None
         self._tries = TRIES
+        self._copied = ""
+        app.clipboard().dataChanged.connect(self._note_copied)
+        self.watch = Watch(app, now, self._lock_minutes, self.lock_by_itself)
         self.unlock = UnlockPage(look, app)
         self.unlock.unlock_asked.connect(self._open)
         self.unlock.other_chosen.connect(self.start_new)
@@ -129,18 +133,83 @@ class Roof(QStackedWidget):
         self._tries = TRIES
         self.ledger = ledger
         self.house = House(ledger, self.runner, self.look, self.app, self.lock)
+        self.house.keeping.restore = self.restore
+        self.house.keeping.wipe = self.wipe
         self.addWidget(self.house.window)
         self.setCurrentWidget(self.house.window)
         self.house.enter()
 
     def lock(self) -> None:
-        """Close the ledger; nothing of it is left in the window."""
+        """Close the ledger; nothing of it is left in the window or on the clipboard."""
         folder = self.ledger.folder if self.ledger is not None else None
-        self.close_ledger()
         if folder is not None:
             self.unlock.show_ledgers([LedgerChoice(str(folder), folder.name)])
-        self.setCurrentWidget(self.unlock)
+        if self.house is not None:
+            self.house.keep_drafts()
+        self.setCurrentWidget(self.unlock)  # first: closing may have to wait for what is being written
+        self._clear_copied()
+        self.close_ledger()
         self.unlock.enter()
+
+    def _note_copied(self) -> None:
+        """What is put on the clipboard while the ledger is in front was copied from it."""
+        clipboard = self.app.clipboard()
+        if self.house is not None and (clipboard.ownsClipboard() or self.app.focusWindow() is not None):
+            self._copied = clipboard.text()
+
+    def _clear_copied(self) -> None:
+        copied, self._copied = self._copied, ""
+        if copied and self.app.clipboard().text() == copied:
+            self.app.clipboard().clear()
+
+    def lock_by_itself(self) -> None:
+        """Nobody is there: lock, if anything is open. What is half written stays as a draft."""
+        if self.house is not None:
+            self.lock()
+
+    def _lock_minutes(self) -> int:
+        if self.house is None:
+            return 1
+        from gridclient.app.joins.keeping import lock_minutes
+
+        return lock_minutes()
+
+    def restore(self, file: Path, passphrase: str, keep_unsent: bool) -> None:
+        """Close the ledger, let a backup take its place, open that."""
+        assert self.ledger is not None
+        folder = self.ledger.folder
+        self.lock()
+        self.unlock.show_busy(True)
+
+        def work() -> tuple[Ledger, str]:
+            from gridclient.ledger.ledger import Ledger
+            from gridclient.ledger.restoring import restore
+            from gridclient.operations.back_up import said_restored
+
+            done = restore(file, folder, passphrase, now(), keep_unsent=keep_unsent)
+            return Ledger.open(folder, passphrase, now, secrets.token_bytes), said_restored(done, file)
+
+        def entered(made: tuple[Ledger, str]) -> None:
+            ledger, words = made
+            self.enter(ledger)
+            if self.house is not None:
+                self.house.window.say(words, undoable=False)
+
+        self.runner.write(work, entered, self._refused)
+
+    def wipe(self) -> None:
+        """Destroy the open ledger; then whatever else this computer has, or the first question."""
+        assert self.ledger is not None
+        folder = self.ledger.folder
+        self.lock()
+        self.unlock.show_busy(True)
+
+        def work() -> None:
+            from gridclient.ledger.wiping import wipe
+
+            wipe(folder)
+
+        self.runner.write(work, lambda _: self._start(), self._refused)
 
     def close_ledger(self) -> None:
         """Take the window of the ledger down, let what is being written end, and close its file."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 from gridclient.desktop.kit import Hint, HintGroup, PlainLabel, Screen, Scroll
 from gridclient.desktop.settings import words
 from gridclient.desktop.settings.agreed import AgreedForm
+from gridclient.desktop.settings.keeping import Keeping
 from gridclient.desktop.settings.parts import FactLines, Form, section
 from gridclient.desktop.settings.sections import JoinForm, LookSwitches, PassphraseForm, PhoneForm
 from gridclient.desktop.settings.view import Section, SettingsView
@@ -40,6 +41,7 @@ class SettingsScreen(Screen):
         self.switches = LookSwitches(look)
         self.join = JoinForm(look)
         self.agreed = AgreedForm(look)
+        self.keeping = Keeping(look)
         self.about = FactLines(look, (words.VERSION, words.LICENCES))
         self.setAccessibleName(words.TITLE)
         self._build()
@@ -101,6 +103,7 @@ class SettingsScreen(Screen):
     def enter(self) -> None:
         """Nothing of a passphrase is left from an earlier time."""
         self.passphrase.clear()
+        self.keeping.forget()
         for form in self.forms.values():
             form.notice.say("")
         self._scroll.verticalScrollBar().setValue(0)
@@ -143,9 +146,10 @@ class SettingsScreen(Screen):
         left.addWidget(self._join_card)
         self._agreed_why = PlainLabel(look, words.AGREED_WHY, role=Role.SECOND, colour="text2", wrap=True)
         left.addWidget(section(look, words.AGREED, self._agreed_why, self.agreed))
-        left.addStretch()
         right.addWidget(section(look, words.LOOK, self.switches))
         right.addWidget(section(look, words.COMPUTER, self.computer, change, self.passphrase))
+        self.keeping.add_to(left, right)
+        left.addStretch()
         right.addWidget(section(look, words.ABOUT, self.about))
         right.addStretch()
         self._stacks = (left, right)

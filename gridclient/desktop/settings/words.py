@@ -44,9 +44,36 @@ ADDRESS = "社区的地址"
 ADDRESS_HINT = "书记给的，比如 https://10.0.0.8"
 CODE = "领取码"
 JOIN_BUTTON = "加入"
+BACKUPS = "备份"
+NO_BACKUPS = "还没有备份过。"
+BACKUP_WHY = "每天自己备份，核对过才算。拷一份到 U 盘，电脑坏了也不怕。"
+BACKUP_NOW, BACKUP_TO, RESTORE_FROM = "现在备份", "备份到…", "从备份恢复"
+BACKING_UP = "正在备份"
+RESTORE_PASSPHRASE = "备份那天的口令，或现在的口令"
+KEEP_UNSENT = "备份以后自己记的也带过来"
+RESTORE = "恢复"
+NO_PASSPHRASE = "先写口令。"
+LOCK = "多久不动就锁上"
+LOCK_WHY = "锁上时写到一半的走访会存着。合上电脑也会锁。"
+LOCK_MINUTES = (1, 5, 15, 30)
+WIPE_TITLE = "清除本机台账"
+WIPE_WHY = "钥匙和文件都毁掉，谁也读不出来，备份也一起。送到社区的不受影响。"
+WIPE_LABEL = "想好了，写下这几个字"
+WIPE_PHRASE = "清除本机台账"
+WIPE_ALL_PHRASE = "清除本机台账，没送出的也不要"
+WIPE = "清除"
+WIPE_WRONG = "照着灰字写一遍：清除本机台账"
 ABOUT = "关于"
 VERSION, LICENCES = "版本", "许可"
 UNKNOWN = "没写"
+
+
+def minutes(count: int) -> str:
+    return f"{count} 分钟"
+
+
+def more(count: int) -> str:
+    return f"还有 {count} 份更早的"
 
 
 def usual_days(days: int) -> str:

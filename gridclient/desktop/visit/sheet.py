@@ -131,10 +131,14 @@ class VisitSheet(Sheet):
 
     def escape(self) -> None:
         """Leave; what was written stays as a draft."""
-        if self._timer.isActive():
-            self._keep()
+        self.keep_now()
         self.close_over()
         self.left.emit()
+
+    def keep_now(self) -> None:
+        """What was written since it was last kept goes into the draft at once."""
+        if self._timer.isActive():
+            self._keep()
 
     def place(self) -> None:
         super().place()

@@ -149,7 +149,7 @@ class WizardPage(QWidget):
             "" if way is Way.DEMO else self.passphrase.first.words,
             self.ways.address.words.strip() if joining else "",
             self.ways.code.code if joining else "",
-            self.ways.file if way in (Way.JOIN, Way.OLD) else "",
+            self.ways.file if way is Way.OLD else "",
         )
 
     def _next(self) -> None:

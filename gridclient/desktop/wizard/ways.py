@@ -36,7 +36,7 @@ class WayStep(QWidget):
         self.setAcceptDrops(restores)
         self._offered = WAYS if restores else WAYS[:-1]
         self.address = Input(look, words.ADDRESS, hint=words.ADDRESS_HINT)
-        self.code = CodeField(look, words.CODE, words.CODE_HINT if restores else words.CODE_PASTE_HINT)
+        self.code = CodeField(look, words.CODE, words.CODE_PASTE_HINT)
         self._community = Notice(look, tone=Tone.OK, icon="circle-check")
         self._file = PlainLabel(look, words.BACKUP_HINT, role=Role.SECOND, colour="text2", wrap=True)
         self._pick = Button(look, words.FILE_PICK, icon="folder", height=36)
@@ -69,11 +69,10 @@ class WayStep(QWidget):
         self.chosen.emit()
 
     def take_file(self, path: str, shown: str) -> None:
-        """A file was chosen or dropped: a backup, or what a supervisor saved for an enrolment."""
+        """A backup was chosen or dropped."""
         self.file = path
         self._file.setText(shown)
-        if self.way is not Way.JOIN:
-            self.choose(Way.OLD)
+        self.choose(Way.OLD)
 
     def show_community(self, name: str, tone: Tone = Tone.OK) -> None:
         """The address answered (or not: then the sentence says so)."""
@@ -98,7 +97,7 @@ class WayStep(QWidget):
         if self.way is None:
             self._error.say(words.PICK_WAY, Tone.WARN, "info-circle")
             return False
-        if self.way is Way.JOIN and not self.file:
+        if self.way is Way.JOIN:
             if not self.address.words.strip():
                 self.address.show_error(words.NO_ADDRESS)
                 self.address.setFocus(Qt.FocusReason.OtherFocusReason)
