@@ -88,5 +88,5 @@ class Watch(QObject):
         buses = {"system": QDBusConnection.systemBus(), "session": QDBusConnection.sessionBus()}
         for bus, service, interface, name in _TELLERS:
             if buses[bus].isConnected():
-                slot = SLOT("told_plainly()") if name == "lock" else SLOT("told(bool)")
+                slot = SLOT("told_plainly()" if name == "lock" else "told(bool)").encode()
                 buses[bus].connect(service, "/" + service.replace(".", "/"), interface, name, self, slot)

@@ -113,7 +113,7 @@ def test_backups_are_made_shown_and_come_back(roof: Roof, tmp_path: Path) -> Non
     house(roof).keeping.take_file(made.path)
     assert part.chosen.text().startswith("恢复 ")
     part.restore.passphrase.set_words(PASSPHRASE)
-    part.restore.keep.setChecked(False)
+    part.keep.setChecked(False)
     part.restore.send()
     assert roof.house is not None
     assert house(roof).ledger.record("compound", drafted().record) is None

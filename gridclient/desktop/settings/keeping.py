@@ -25,14 +25,11 @@ class KeepingView:
 
 
 class RestoreForm(Form):
-    """The passphrase of a backup that was chosen, and whether what came after it is taken along."""
+    """The passphrase of a backup that was chosen."""
 
     def __init__(self, look: Look) -> None:
         self.passphrase = Input(look, words.RESTORE_PASSPHRASE, secret=True)
-        self.keep = Tick(look, words.KEEP_UNSENT)
-        self.keep.setChecked(True)
         super().__init__(look, (self.passphrase,), words.RESTORE)
-        self._grid.addWidget(self.keep, 3, 0)
 
     def fault(self) -> tuple[int, str] | None:
         return None if self.passphrase.words else (0, words.NO_PASSPHRASE)
@@ -68,6 +65,8 @@ class Keeping(QObject):
         self.back = Button(look, words.RESTORE_FROM)
         self.notice = Notice(look, tone=Tone.OK, icon="circle-check")
         self.chosen = PlainLabel(look, role=Role.SECOND, bold=True, wrap=True)
+        self.keep = Tick(look, words.KEEP_UNSENT)
+        self.keep.setChecked(True)
         self.restore = RestoreForm(look)
         self.lock = Segmented(look, [words.minutes(each) for each in words.LOCK_MINUTES])
         self.wipe = WipeForm(look)
@@ -79,7 +78,7 @@ class Keeping(QObject):
         row.addStretch()
         why = PlainLabel(look, words.BACKUP_WHY, role=Role.SMALL, colour="text2", wrap=True)
         self.backups = section(
-            look, words.BACKUPS, self.lines, why, self.notice, buttons, self.chosen, self.restore
+            look, words.BACKUPS, self.lines, why, self.notice, buttons, self.chosen, self.keep, self.restore
         )
         lock_why = PlainLabel(look, words.LOCK_WHY, role=Role.SMALL, colour="text2", wrap=True)
         self.locking = section(look, words.LOCK, self.lock, lock_why)
@@ -107,6 +106,7 @@ class Keeping(QObject):
         """A backup was picked: ask for its passphrase."""
         self.chosen.setText(said)
         self.chosen.show()
+        self.keep.show()
         self.restore.show()
         self.restore.passphrase.setFocus()
 
@@ -126,6 +126,7 @@ class Keeping(QObject):
             form.notice.say("")
         self.notice.say("")
         self.chosen.hide()
+        self.keep.hide()
         self.restore.hide()
 
     def _join(self) -> None:
@@ -133,7 +134,7 @@ class Keeping(QObject):
         self.to.clicked.connect(self.backup_to_asked)
         self.back.clicked.connect(self.file_asked)
         self.restore.sent.connect(
-            lambda: self.restore_asked.emit(self.restore.passphrase.words, self.restore.keep.isChecked())
+            lambda: self.restore_asked.emit(self.restore.passphrase.words, self.keep.isChecked())
         )
         self.lock.chosen.connect(lambda place: self.lock_chosen.emit(words.LOCK_MINUTES[place]))
         self.wipe.sent.connect(
