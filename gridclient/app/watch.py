@@ -88,5 +88,7 @@ class Watch(QObject):
         buses = {"system": QDBusConnection.systemBus(), "session": QDBusConnection.sessionBus()}
         for bus, service, interface, name in _TELLERS:
             if buses[bus].isConnected():
-                slot = SLOT("told_plainly()" if name == "lock" else "told(bool)").encode()
-                buses[bus].connect(service, "/" + service.replace(".", "/"), interface, name, self, slot)
+                path = "/" + service.replace(".", "/")
+                slot = SLOT("told_plainly()" if name == "lock" else "told(bool)")
+                # The binding takes the text of SLOT alone, its type hints bytes alone.
+                buses[bus].connect(service, path, interface, name, self, slot)  # type: ignore[call-overload]
