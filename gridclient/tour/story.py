@@ -13,6 +13,7 @@ from gridclient.operations.apply import apply_line
 from gridclient.operations.dump import dump
 from gridclient.operations.runner import ThreadRunner
 from gridclient.resources_path import resource
+from gridclient.tour import records
 from gridclient.tour.hands import Hands, Key, digit
 from gridclient.tour.laptop import Laptop
 from gridclient.tour.server import LocalServer
@@ -45,11 +46,14 @@ class Story:
         await hands.step("start the worker's laptop", lambda: self._start_worker(worker))
         await hands.step("find a household", lambda: self._find(worker))
         await hands.step("record a visit and raise a matter", lambda: self._visit(worker))
+        await hands.step("search everything", lambda: records.look_up(hands, worker, "就餐卡"))
+        await hands.step("look after somebody, see who changed what", lambda: self._look_after(worker))
         await hands.step("record nobody home from the matrix", lambda: self._nobody(worker))
         await hands.step("edit the same resident on both laptops", lambda: self._disagree(office, worker))
         await hands.step("sync both", lambda: self._sync_both(office, worker))
         await hands.step("settle the disagreement", lambda: self._settle(office, worker))
         await hands.step("print cards", lambda: self._cards(office))
+        await hands.step("export tables", lambda: records.export(hands, office, hands.directory))
         await hands.step("look at it dark and large", lambda: self._looks(worker))
 
     def _laptop(self, name: str, new_runner: Callable[[], ThreadRunner]) -> Laptop:
@@ -160,6 +164,9 @@ class Story:
         worker.house.open_household(self._household)
         await hands.rest(0.5)
         await hands.picture(worker.roof, "household-visited")
+
+    async def _look_after(self, worker: Laptop) -> None:
+        await records.look_after(self._hands, worker, self._household, self._resident)
 
     async def _nobody(self, worker: Laptop) -> None:
         hands = self._hands

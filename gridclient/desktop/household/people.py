@@ -16,7 +16,7 @@ from gridclient.desktop.kit.rowlist import RowDelegate, spans
 from gridclient.desktop.kit.rows import Cell, Index
 from gridclient.desktop.theme import Look, Role
 
-SHORTEST_NAME = 64
+SHORTEST_NAME = 60
 
 
 def columns(name: int = SHORTEST_NAME) -> tuple[Column, ...]:
@@ -25,10 +25,10 @@ def columns(name: int = SHORTEST_NAME) -> tuple[Column, ...]:
         Column(words.HEADS[0], name),
         Column(words.HEADS[1], 56),
         Column(words.HEADS[2], 52),
-        Column(words.HEADS[3], 106, shed=2),
+        Column(words.HEADS[3], 104, shed=2),
         Column(words.HEADS[4], 0),
-        Column(words.HEADS[6], 90, shed=3),
-        Column(words.HEADS[5], 72, shed=1),
+        Column(words.HEADS[6], 84, shed=3),
+        Column(words.HEADS[5], 64, shed=1),
     )
 
 
