@@ -1,6 +1,7 @@
 """Finding the header of a sheet and what its columns mean."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gridclient.core.domain import addresses
@@ -33,6 +34,7 @@ _DATA = re.compile(r"^\s*[男女]\s*$|\d{7}")
 _IN_SHEET_NAME = re.compile(
     r"(?:^|[^\d])((?:\d+|[A-Za-z])(?:号楼|栋|幢|座|#楼|#)|[一二三四五六七八九十]+号楼)"
 )
+_IN_TITLES = re.compile(r"(?<![\d、,，~至到\-])(\d+(?:号楼|栋|幢))(?![\d、,，~至到\-])")
 _IN_TITLE = re.compile(
     r"([^\s\d年月日号]{2,12}?(?:小区|家属院|花园|家园|佳苑|华庭|公寓|宿舍|新村|[^社城市小]苑))"
 )
@@ -124,7 +126,7 @@ def _candidates(sheet: Sheet, index: int, row: Row) -> list[_Header]:
         return []
     names = [text(cell) for cell in row]
     found = [_Header(index, 1, names, _hits(names))]
-    if index + 1 < len(sheet.rows) and _is_lower_half(sheet.rows[index + 1]):
+    if index + 1 < len(sheet.rows) and not lines.alone(row) and _is_lower_half(sheet.rows[index + 1]):
         joined = _joined(row, sheet.rows[index + 1])
         found.append(_Header(index + 1, 2, joined, _hits(joined)))
     return found
@@ -222,8 +224,8 @@ def _samples(sheet: Sheet, header: _Header, index: int) -> list[str]:
 
 def _place(sheet: Sheet, header: _Header, found: SheetMapping) -> None:
     """What the sheet's name, title and addresses say of compound and building, and what nobody says."""
-    match = None if found.has(BUILDING) else _IN_SHEET_NAME.search(sheet.name)
-    found.building = addresses.building_number(match[1]) if match else ""
+    above = sheet.rows[: max(header.last + 1 - header.rows, 0)]
+    found.building = "" if found.has(BUILDING) else _building_of(sheet.name, above)
     index = next((column_index(one.column) for one in found.columns if one.field in (ADDRESS, ROOM)), None)
     read = _read_samples(sheet, header, index, found.building) if index is not None else []
     numbered = any(one.number for one in read)
@@ -236,12 +238,21 @@ def _place(sheet: Sheet, header: _Header, found: SheetMapping) -> None:
         found.lacks.append(BUILDING)
     if not (found.has(COMPOUND) or (found.has(ADDRESS) and any(one.compound for one in read))):
         found.lacks.append(COMPOUND)
-        found.compound = _titled(sheet, max(header.last + 1 - header.rows, 0))
+        found.compound = _titled(above)
 
 
-def _titled(sheet: Sheet, rows: int) -> str:
+def _building_of(name: str, above: Sequence[Row]) -> str:
+    """The building a sheet's name tells, or the only one the lines above its header do."""
+    match = _IN_SHEET_NAME.search(name)
+    if match is not None:
+        return addresses.building_number(match[1])
+    said = {found for row in above for cell in row for found in _IN_TITLES.findall(text(cell))}
+    return addresses.building_number(said.pop()) if len(said) == 1 else ""
+
+
+def _titled(above: Sequence[Row]) -> str:
     """The compound the title above the header names."""
-    for row in sheet.rows[:rows]:
+    for row in above:
         for cell in row:
             match = _IN_TITLE.search(addresses.without_divisions(text(cell)))
             if match is not None:

@@ -14,7 +14,7 @@ from gridclient.exchange.doors import Door
 from gridclient.exchange.findings import Doubt, Findings
 from gridclient.exchange.people import Person
 from gridclient.exchange.rows import ReadRow
-from gridclient.exchange.targets import RELATION, targets
+from gridclient.exchange.targets import HEAD_NAME, RELATION, targets
 
 _SPOUSE = frozenset({"10", "11", "12"})
 
@@ -141,8 +141,10 @@ class Gathering:
         if household.head is None and alone is not None:
             named = household.head_name in ("", alone.name)
             household.head = alone if named and "relation_to_head" not in alone.values else None
-        if household.head is None and alone is None:
-            row = household.people[0][0]
+        row = household.people[0][0]
+        if household.head is None and household.head_name:
+            self._notice(row, targets()[HEAD_NAME].label, household.head_name, words.HEAD_NOT_LISTED)
+        elif household.head is None and alone is None:
             self._notice(row, targets()[RELATION].label, "", words.NO_HEAD)
         spouses = [
             (row, person)

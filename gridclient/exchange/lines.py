@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gridclient.core.domain import addresses, numerals
@@ -21,6 +22,8 @@ _UNIT_HEADING = re.compile(rf"第?(?P<unit>{_NUMBER})单元(?:住户|居民|名�
 _HOW_TO = re.compile(r"必填|选填|填写|格式|示例|例如|下拉|[Yy]{4}[-./年]?[Mm]{2}")
 _LONGEST_HEADING = 30
 _ENOUGH = 3
+_LARGEST_FAMILY = 12
+ORDINALS = frozenset({"序号", "序", "编号", "no", "no."})
 
 
 class Heading(NamedTuple):
@@ -86,3 +89,32 @@ def has_headings(rows: Sequence[Row]) -> bool:
             found = heading(row)
             return found is not None and bool(found.building)
     return False
+
+
+class Families:
+    """Families that running numbers part: where nothing else does, each begins with a 1 again.
+
+    `number` is the family's, from 1; "" where the numbers run through the sheet, or over whole pages.
+    """
+
+    def __init__(self, rows: Sequence[Row], columns: Sequence[int]) -> None:
+        self._column = next((column for column in columns if _restarts(rows, column)), -1)
+        self._count = 0
+
+    @property
+    def number(self) -> str:
+        return str(self._count) if self._count else ""
+
+    def begins(self, row: Row) -> bool:
+        """Whether a family begins at this row, the next one of the sheet."""
+        begins = 0 <= self._column < len(row) and text(row[self._column]) == "1"
+        self._count += begins
+        return begins
+
+
+def _restarts(rows: Sequence[Row], column: int) -> bool:
+    """Whether a column counts the people of families: 1, 2, 3, 1, 2 …"""
+    said = [text(row[column]) for row in rows if column < len(row) and not is_blank(row[column])]
+    counts = [int(one) for one in said if one.isdigit()]
+    following = all(now in (1, before + 1) for before, now in pairwise(counts))
+    return following and counts.count(1) > 1 and 1 < max(counts) <= _LARGEST_FAMILY

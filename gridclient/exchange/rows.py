@@ -31,6 +31,7 @@ from gridclient.exchange.targets import (
     SEX,
     SHARED,
     UNIT,
+    normal_header,
     synonyms,
     targets,
 )
@@ -81,6 +82,7 @@ class SheetReader:
         self._said = (mapping.compound, mapping.building)
         self._unit_first = self._buildings_of_units(mapping.building)
         self._doors = DoorReader(*self._said, unit_first=self._unit_first)
+        self._families = lines.Families(sheet.rows[self._first :], _ordinals(mapping))
         self._last: dict[str, Placed] = {}
         self._header_words = synonyms()
 
@@ -143,7 +145,8 @@ class SheetReader:
         cells = self._cells(row, filled, 0)
         if not (cells or lines.alone(row)) or self._is_no_row(number, row, cells):
             return None
-        self._fill_down(cells)
+        begins = self._families.begins(row)
+        self._fill_down(cells, begins)
         odd = len(self._findings.doubts) + len(self._findings.faults)
         try:
             where = self._doors.read(cells)
@@ -177,7 +180,7 @@ class SheetReader:
             cells.setdefault(RELATION, [Placed(cells[NAME][0].header, _HEAD_WORD, _HEAD_WORD)])
         return cells
 
-    def _fill_down(self, cells: Cells) -> None:
+    def _fill_down(self, cells: Cells, begins: bool) -> None:
         """What stands once for a household, in the rows below it: merged away, left blank, or 同上."""
         last = self._last
         for key in SHARED:
@@ -185,7 +188,7 @@ class SheetReader:
                 del cells[key]
                 if key in last:
                     cells[key] = [last[key]]
-        if not _starts_household(cells):
+        if not (begins or _starts_household(cells)):
             same_door = not (FLOOR in cells or ROOM in cells or ADDRESS in cells)
             for key, placed in last.items():
                 if key not in cells and (same_door or key in (COMPOUND, BUILDING)):
@@ -209,8 +212,9 @@ class SheetReader:
             read.household.setdefault("sort" if sort else "remark", sort or where.note)
         if HEAD_NAME in cells:
             read.head_name = "".join(cells[HEAD_NAME][0].written.split())
-        if HOUSEHOLD_NUMBER in cells:
-            read.number = cells[HOUSEHOLD_NUMBER][0].written
+        read.number = (
+            cells[HOUSEHOLD_NUMBER][0].written if HOUSEHOLD_NUMBER in cells else self._families.number
+        )
         self._report(read.row, doubts, [])
 
     def _read_people(self, read: ReadRow, row: Row, filled: dict[int, Cell] | None, cells: Cells) -> None:
@@ -296,6 +300,14 @@ def _starts_household(cells: Cells) -> bool:
         return RELATIONS.code(relation_word(written)) in HEADS
     named = cells.get(HEAD_NAME)
     return bool(named and NAME in cells and named[0].written == cells[NAME][0].written)
+
+
+def _ordinals(mapping: SheetMapping) -> list[int]:
+    """The columns of running numbers, where nothing else parts the families."""
+    if mapping.has(RELATION, HEAD_NAME, HOUSEHOLD_NUMBER):
+        return []
+    columns = [one for one in mapping.columns if normal_header(one.header) in lines.ORDINALS]
+    return [column_index(one.column) for one in columns]
 
 
 def _by_block(columns: list[ColumnMapping]) -> list[list[tuple[int, str, str]]]:

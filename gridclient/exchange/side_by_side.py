@@ -9,6 +9,7 @@ from gridclient.exchange.targets import NAME, SEVERAL, normal_header, synonyms
 _COUNT = r"\d{1,2}|[一二三四五六七八九十]"
 _BEHIND = re.compile(rf"(.+?)[(]?({_COUNT})[)]?")
 _BEFORE = re.compile(rf"(?:家庭成员|家庭人员|成员|家属|人员|第)[(]?({_COUNT})[)]?(?:人|位|个)?的?(.+)")
+_WHOSE = re.compile(r"^(?:家庭成员|成员|家属|住户|居民|人员|本人)")
 PERSONAL = "resident."
 
 
@@ -62,6 +63,9 @@ def _taken_apart(header: str) -> tuple[str | None, int]:
     if word in known:
         return known[word], 0
     behind, before = _BEHIND.fullmatch(word), _BEFORE.fullmatch(word)
+    plain = _WHOSE.sub("", word)
+    if plain != word and (known.get(plain) or "").startswith(PERSONAL):
+        return known[plain], 0
     for count, base in (
         (behind[2], behind[1]) if behind else ("", ""),
         (before[1], before[2]) if before else ("", ""),

@@ -84,6 +84,7 @@ LEFT_OUT = "可能是 {where} 的{name}（身份证号一样），先没写，�
 NO_CODE_TAG = "不认得这一类关照，没有登记"
 TAG_BASIS = "居民登记表"
 RECORD_RETIRED = "这条已经停用，没有改动它"
+HEAD_NOT_LISTED = "户主没有自己的一行，没有登记户主，请补上"
 NO_HEAD = "这一户没写谁是户主"
 SHEET_WITHOUT_HEADER = "没有找到表头，这张表没有导入"
 SHEET_HIDDEN = "隐藏的工作表，没有导入"

@@ -14,6 +14,7 @@ from tests.exchange.office_files import (
     WEI,
     WHOLE,
     OfficeFile,
+    csv,
     made,
     write_rows,
 )
@@ -272,6 +273,55 @@ LAYOUTS = (
         "stars, colons and breaks in headers",
         lambda: xlsx(
             [["小区*", "楼 栋：", "单元\n（必填）", "*房号", "姓 名（必填）", "与户主\n关系"], WHOLE]
+        ),
+        HOME,
+    ),
+    OfficeFile(
+        "families that running numbers part",
+        lambda: xlsx(
+            [
+                ["序号", "地址", "姓名"],
+                ["1", "送变电小区12-3-502", "魏彩虹"],
+                ["2", "", "李萍"],
+                ["1", "送变电小区12-3-502", "赵娜"],
+                ["2", "", "周宁"],
+                ["1", "", "何英"],
+            ]
+        ),
+        {"12-3-502": [["魏彩虹", "李萍"], ["赵娜", "周宁"]]},
+        faults=((6, "没写"),),
+    ),
+    OfficeFile(
+        "a head in a column of its own, without a line",
+        lambda: xlsx(
+            [
+                ["小区", "楼栋", "房号", "户主姓名", "成员姓名", "与户主关系", "成员身份证号"],
+                ["送变电小区", "12", "502", "魏彩虹", "李萍", "女", LI],
+            ]
+        ),
+        {"12--502": [["李萍"]]},
+        {"李萍": {"id_number": LI, "relation_to_head": "30"}},
+        notices=("户主没有自己的一行",),
+    ),
+    OfficeFile(
+        "compound and building in the title alone",
+        lambda: xlsx(
+            [["送变电小区12号楼居民登记表"], ["单元", "房号", "姓名", "关系"], ["3", "502", "魏彩虹", "户主"]]
+        ),
+        HOME,
+    ),
+    OfficeFile(
+        "doors nobody lives behind, in words",
+        lambda: xlsx(
+            [HEAD, WHOLE, [*DOOR[:3], "503", "空置"], [*DOOR[:3], "504", "出租"], [*DOOR[:3], "505", "锁门"]]
+        ),
+        HOME,
+        faults=((4, "真实姓名"), (5, "真实姓名")),
+    ),
+    OfficeFile(
+        "numbers a program wrote out",
+        lambda: csv(
+            [("小区", "楼栋", "单元", "房号", "姓名"), ("送变电小区", "12.0", "3.0", "502.0", "魏彩虹")]
         ),
         HOME,
     ),

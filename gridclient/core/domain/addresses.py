@@ -93,7 +93,7 @@ class Address(NamedTuple):
 @lru_cache(_SPELLINGS)
 def building_number(written: str) -> str:
     """A building without its measure word: 12 of 12号楼, 十二栋, 12#; A of A座. Other names stay."""
-    text = _plain(written)
+    text = _without_nought(_plain(written))
     match = _BUILDING.fullmatch(text)
     return _counted(match[1]) if match else text
 
@@ -113,7 +113,7 @@ def building_in(written: str, compound: str) -> str:
 @lru_cache(_SPELLINGS)
 def unit(written: str) -> str:
     """A unit without its measure word; "" where the cell says that there is none."""
-    text = _plain(written)
+    text = _without_nought(_plain(written))
     if text in _NONE:
         return ""
     match = _UNIT.fullmatch(text)
@@ -124,7 +124,7 @@ def unit(written: str) -> str:
 def room(written: str) -> str:
     """A room without 室, 号 or 户, in plain digits: 502 of 502室, 五零二; 0502 is another one."""
     text = numerals.plain_digits(_plain(written).removeprefix("第"))
-    text = re.sub(r"(?<=\d)\.0+$", "", text)
+    text = _without_nought(text)
     return re.sub(r"(?<=[\dA-Za-z])(?:室|号房|房间|房|号|户)(?=$|[东西南北中左右])", "", text)
 
 
@@ -303,6 +303,11 @@ def _plain(written: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKC", written) if not _is_space(one))
 
 
+def _without_nought(text: str) -> str:
+    """12 of 12.0: a number that a table stored and a program wrote out."""
+    return re.sub(r"(?<=\d)\.0+$", "", text)
+
+
 def _is_space(one: str) -> bool:
     return one.isspace() or unicodedata.category(one) == "Cf"
 
@@ -312,7 +317,7 @@ def _plain_spaced(written: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", written).split())
     text = re.sub(r"第(?=\d|[一二三四五六七八九十])", "", text)
     text = text.strip(" 。.,;、'")
-    return _plain(re.sub(r"(?<=\d) (?=\d)", "-", re.sub(r"(?<=\d)\.0+$", "", text)))
+    return _plain(re.sub(r"(?<=\d) (?=\d)", "-", _without_nought(text)))
 
 
 def _dashes(text: str) -> str:
