@@ -29,7 +29,7 @@ from gridclient.operations.export_people import (
     walking,
 )
 from gridclient.operations.export_scope import Extent
-from gridclient.operations.listing import Listing, Made, Reading, moment, spoken_each
+from gridclient.operations.listing import Listing, Made, Reading, gathered, moment, spoken_each
 
 VISIT, MATTER, CARD = "走访", "诉求", "联络卡"
 TICKET, FEEDBACK, CARE = "工单", "反馈", "关照"
@@ -46,12 +46,13 @@ def visits(connection: Connection, extent: Extent) -> Listing:
     """Every knock on a door, opened or not."""
     columns = [*house_columns(), *columns_of(VISIT, "v", Visit)]
     where, given = extent.where("v.place", "v.at_")
-    rows = connection.exec_driver_sql(
+    rows = gathered(
+        connection,
         f"SELECT {_of(columns)}, v.companions, v.author, v.id FROM k_visit v"
         f"{joined('v', 'coalesce(v.dwelling, h.dwelling)')}"
         f" WHERE {live('v')} AND {where} ORDER BY v.at_, v.id",
         given,
-    ).all()
+    )
     names = worker_names(connection)
     at = _place(columns, f"{VISIT}.{Visit.at.zh}")
 
@@ -73,12 +74,13 @@ def matters(connection: Connection, extent: Extent) -> Listing:
     """Every matter with where it stands; its day is when it was received, else when it was written down."""
     columns = [*house_columns(), *columns_of(MATTER, "m", Matter)]
     where, given = extent.where("m.place", "coalesce(m.received, m.at)")
-    rows = connection.exec_driver_sql(
+    rows = gathered(
+        connection,
         f"SELECT {_of(columns)}, coalesce(m.received, m.at), coalesce(m.worker, m.author), m.id"
         f" FROM k_matter m{joined('m')}"
         f" WHERE {live('m')} AND {where} ORDER BY coalesce(m.received, m.at), m.id",
         given,
-    ).all()
+    )
     handled = _handled(connection)
     fields = fields_of(columns)
     made = house_made(rows, fields) | _matter_made(rows, handled, worker_names(connection))
@@ -151,12 +153,13 @@ def cards(connection: Connection, extent: Extent) -> Listing:
         (f"{CARD}.网格员", "w.name", Worker.name),
     ]
     where, given = extent.where("i.place", "i.at_")
-    rows = connection.exec_driver_sql(
+    rows = gathered(
+        connection,
         f"SELECT {_of(columns)}, i.id FROM k_card_issue i"
         f"{joined('i')} LEFT JOIN k_worker w ON w.id = i.worker"
         f" WHERE {live('i')} AND {where} ORDER BY i.at_, i.pk",
         given,
-    ).all()
+    )
     fields = fields_of(columns)
     made = house_made(rows, fields) | {f"{CARD}.序号": serial(rows)}
     return Listing(rows, fields, made, [row[-1] for row in rows])
@@ -171,12 +174,13 @@ def care(connection: Connection, extent: Extent) -> Listing:
         (f"{CARE}.责任人", "w.name", Worker.name),
     ]
     where, given = extent.where("t.place")
-    rows = connection.exec_driver_sql(
+    rows = gathered(
+        connection,
         f"SELECT {_of(columns)}, t.id FROM k_care_tag t{joined('t')}"
         " LEFT JOIN k_resident r ON r.id = t.resident LEFT JOIN k_worker w ON w.id = t.worker"
         f" WHERE {live('t')} AND t.place <> ? AND {where}",
         (DESK, *given),
-    ).all()
+    )
     key = walking(columns)
     rows = sorted(rows, key=lambda row: (key(row), row[-1]))
     fields = fields_of(columns)
@@ -197,11 +201,12 @@ def feedback(connection: Connection, extent: Extent) -> Listing:
 def _incoming(connection: Connection, extent: Extent, name: str, kind: type[Kind], at: str) -> Listing:
     columns = columns_of(name, "k", kind)
     where, given = extent.where("k.place", f"coalesce(k.{at}, k.at)")
-    rows = connection.exec_driver_sql(
+    rows = gathered(
+        connection,
         f"SELECT {_of(columns)}, k.id FROM k_{kind.kind} k WHERE {live('k')} AND {where}"
         f" ORDER BY coalesce(k.{at}, k.at), k.id",
         given,
-    ).all()
+    )
     made: dict[str, Made] = {f"{name}.序号": serial(rows)}
     return Listing(rows, fields_of(columns), made, [row[-1] for row in rows])
 

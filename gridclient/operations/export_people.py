@@ -12,7 +12,7 @@ from gridclient.core.domain.people import Household, Resident
 from gridclient.ledger.buildings import natural
 from gridclient.ledger.tables import column_name
 from gridclient.operations.export_scope import Extent
-from gridclient.operations.listing import Listing, Made, Reading, spoken
+from gridclient.operations.listing import Listing, Made, Reading, gathered, spoken
 
 HOUSE, PERSON = "户", "居民"
 SHARED = f"{HOUSE}."
@@ -84,12 +84,13 @@ def residents(connection: Connection, extent: Extent, today: date, wanted: str =
     """Everybody registered in an area. `wanted`: a condition over the person r and the household h."""
     columns = [*house_columns(), *columns_of(PERSON, "r", Resident)]
     where, given = extent.where("r.place")
-    found = connection.exec_driver_sql(
+    found = gathered(
+        connection,
         f"SELECT {', '.join(sql for _, sql, _ in columns)}, r.household, r.id = h.head, r.id"
         f" FROM k_resident r{joined('r')}"
         f" WHERE {live('r')} AND (h.id IS NULL OR {live('h')}) AND ({wanted}) AND {where}",
         given,
-    ).all()
+    )
     place, birth = walking(columns), _at(columns, f"{PERSON}.{Resident.birth.zh}")
     rows = sorted(
         found, key=lambda row: (place(row), row[-3] or b"", not row[-2], row[birth] or "9", row[-1])
@@ -104,11 +105,12 @@ def households(connection: Connection, extent: Extent) -> Listing:
     """Every household of an area, people or none."""
     columns = house_columns()
     where, given = extent.where("h.place")
-    found = connection.exec_driver_sql(
+    found = gathered(
+        connection,
         f"SELECT {', '.join(sql for _, sql, _ in columns)}, h.id FROM k_household h"
         f"{joined('h')} WHERE {live('h')} AND {where}",
         given,
-    ).all()
+    )
     place = walking(columns)
     rows = sorted(found, key=lambda row: (place(row), row[-1]))
     fields = fields_of(columns)

@@ -3,11 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Connection
 
 from gridclient.core.domain import masking
 from gridclient.core.domain.declaration import Field, Type
 from gridclient.core.merge.compact import elements
 
+_TOGETHER = 1000
+Row = tuple[Any, ...]
 SECRET = "（保密）"
 # All of China keeps one time.
 CHINA = timezone(timedelta(hours=8))
@@ -72,6 +77,14 @@ class Listing:
         """One column as it is stored."""
         place, _ = self.fields[name]
         return [row[place] for row in self.rows]
+
+
+def gathered(connection: Connection, statement: str, given: tuple[object, ...]) -> list[Row]:
+    """All rows of a query, fetched some at a time, so that other threads may run in between."""
+    found: list[Row] = []
+    for some in connection.exec_driver_sql(statement, given).partitions(_TOGETHER):
+        found += map(tuple, some)
+    return found
 
 
 def spoken(of: Field, values: Sequence[object], reading: Reading) -> Sequence[str]:
