@@ -160,6 +160,8 @@ class Teller:
             return moment(value)
         if field.type is Type.FLAG:
             return "是" if value else "否"
+        if field.type is Type.PHONE and not field.sensitivity:
+            return str(value)  # a number of the office, printed on cards
         return masking.value(field, str(value), born_shown=True)
 
     def _named(self, field: Field | None, value: Id) -> str:

@@ -221,7 +221,7 @@ def test_a_confidential_matter_and_a_tag_for_named_persons_are_found_by_no_word(
     )
     assert index.find("家里的事") == []
     assert found(index, CARE_TAG.label(named), "care") == []
-    assert titles(index, CARE_TAG.label(plain), "care") == [CARE_TAG.label(plain)]
+    assert titles(index, CARE_TAG.label(plain), "care") == [f"{CARE_TAG.label(plain)}　李萍"]
 
 
 def test_a_change_is_found_at_once_and_what_it_replaced_no_more(index: SearchIndex, ledger: Ledger) -> None:

@@ -36,6 +36,8 @@ _ICONS = {
 _PLAIN = frozenset(
     {"resident", "household", "dwelling", "matter", "visit", "building", "compound", "care_tag"}
 )
+# Whose telephones are there to be called by everybody.
+_OFFICE = frozenset({"worker", "partner", "guide", "compound", "grid"})
 _BEFORE = 8
 _SNIPPET = 40
 
@@ -62,16 +64,16 @@ def _hit(found: Found, now: int) -> Hit:
         title, where = f"{where}　{title}" if where else title, ""
     aside = entry.retired and f"已{entry.retired}"
     aside = aside or when or ("" if kind in _PLAIN else KINDS[kind].zh)
-    why = _why(found.why)
+    why = _why(found.why, office=kind in _OFFICE)
     second = "　".join(part for part in (where, why) if part)
     return Hit(entry.record, _ICONS.get(kind, "checklist"), title, second, aside, faded=bool(entry.retired))
 
 
-def _why(why: Why | None) -> str:
+def _why(why: Why | None, *, office: bool) -> str:
     if why is None:
         return ""
     if why.tag == Tag.PHONE:
-        return f"电话 {masking.phone(why.words)}"
+        return f"电话 {why.words if office else masking.phone(why.words)}"
     if why.tag == Tag.NUMBER:
         return "身份证号后几位"
     begins = max(0, why.begins - _BEFORE)

@@ -88,6 +88,7 @@ def lines(
     when = next((key for key in ("at", "received", "starts", "since") if key in known), None)
     more = [key for key in ("household", "dwelling", "resident", "compound") if key in known]
     notes = _notes(connection, only) if kind == "matter" else {}
+    persons = _persons(connection, kind, only) if "resident" in more else {}
     names = [
         column_name(key) for key in ("retired", *more, *(field.key for field in (spec.title, *spec.fields)))
     ]
@@ -111,7 +112,7 @@ def lines(
             record,
             opens,
             building,
-            _words(spec.title, values[0])[:_TITLE],
+            "　".join(filter(None, (_words(spec.title, values[0])[:_TITLE], persons.get(record)))),
             "",
             codes.RETIRED.label(retired) if retired else "",
             at if isinstance(at, int) else 0,
@@ -154,6 +155,17 @@ def _words(field: Field, value: object) -> str:
     if value is None:
         return ""
     return field.codes.label(str(value)) if field.codes is not None else str(value)
+
+
+def _persons(connection: Connection, kind: str, only: Sequence[Id] | None) -> dict[Id, str]:
+    """The names of those whom records of a kind speak of."""
+    where = "" if only is None else f"AND t.id IN ({','.join('?' * len(only))})"
+    rows = connection.exec_driver_sql(
+        f"SELECT t.id, p.name FROM k_{kind} t JOIN k_resident p ON p.id = t.resident"
+        f" WHERE p.name IS NOT NULL {where}",
+        tuple(only or ()),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _notes(connection: Connection, only: Sequence[Id] | None) -> dict[Id, list[str]]:
