@@ -16,7 +16,7 @@ from gridclient.operations.join_community import join
 from sync_server.http.limits import Limits, Rate
 from sync_server.service import staffing
 from tests.durability.keeping_jobs import prepare_old
-from tests.durability.stage import PASSPHRASES, prepare
+from tests.durability.stage import PASSPHRASES, prepare, write_register
 from tests.durability.states import cheap_keys
 from tests.ledgers import Clock, clock, ledger, randomness
 from tests.server.running import Running
@@ -28,7 +28,6 @@ __all__ = ["clock", "ledger", "randomness"]
 PATIENT = Limits(stranger=Rate(100, 10_000))
 HOUSEHOLDS = 60
 MADE_BY_ITSELF = ("first_run", "sync")
-STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
 @pytest.fixture
@@ -84,12 +83,7 @@ def community(tmp_path: Path) -> Iterator[Community]:
 def register(tmp_path: Path) -> Path:
     """A register of an invented building."""
     table = tmp_path / "register.csv"
-    lines = ["小区,楼栋,单元,房号,姓名,性别"]
-    for at in range(220):
-        home = f"金羚小区,14,{at // 80 + 1},{at % 80 // 4 + 1}0{at % 4 + 1}"
-        given = STEMS[at % 10] + STEMS[at // 10 % 10]
-        lines += [f"{home},周{given},男", f"{home},吴{given},女"]
-    table.write_text("\n".join(lines), "utf-8")
+    write_register(table)
     return table
 
 

@@ -57,7 +57,7 @@ def restore(stage: Stage) -> None:
     ledger = stage.open()
     carried = stage.folder.parent / CARRIED
     stage.persist(lambda: ledger.back_up(carried))
-    stage.promise(carried)
+    stage.persist(lambda: stage.promise(carried))
     stage.act(ledger, lambda: rename(ledger, 3, "郑在后"))
     stage.persist(ledger.close)
     stage.persist(lambda: restoring.restore(carried, stage.folder, stage.passphrase, stage.clock()))
@@ -69,11 +69,13 @@ def restore(stage: Stage) -> None:
 def upgrade(stage: Stage) -> None:
     """An older ledger is opened, and then worked on."""
     stage.passphrase = OLD_PASSPHRASE
+    # Spelt otherwise than the paths whose calls are made to fail.
+    old = f"{stage.folder.parent}/./{stage.folder.name}"
     with tempfile.TemporaryDirectory() as place:
         aside = Path(place) / "ledger"
-        shutil.copytree(stage.folder, aside)
+        shutil.copytree(old, aside)
         first = Ledger.open(aside, OLD_PASSPHRASE, stage.clock, stage.chance.randbytes)
-        state = State(content_of(first), print_of(stage.folder / KEYS), OLD_PASSPHRASE)
+        state = State(content_of(first), print_of(f"{old}/{KEYS}"), OLD_PASSPHRASE)
         first.close()
     stage.story.tell(state)
     ledger = stage.open()

@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from gridclient.ledger.layout import LOCK, RESTORING
 from gridclient.ledger.ledger import FILE, KEYS, Ledger
 from gridclient.ledger.restoring import READY
+from tests.durability.images import judge
 from tests.durability.keeping_jobs import CARRIED
 from tests.durability.recording import strace
-from tests.durability.states import State, cheap_keys, story_of
+from tests.durability.states import State, alike, cheap_keys, story_of
 from tests.ledgers import Clock
 
 WRITING = "pwrite64,write,ftruncate,fsync,fdatasync,rename,unlink,openat,mkdir"
@@ -39,6 +42,15 @@ class Run(NamedTuple):
     @property
     def refusals(self) -> list[str]:
         return [state.refused for state in self.story if state.refused]
+
+    def judged(self, root: Path, whole: "Run") -> tuple[str, str] | None:
+        """What is wrong with what lies there now: it must be the last save told of, or the whole next one."""
+        saves = self.saves
+        if not alike(saves, whole.saves[: len(saves)]):
+            return "other", "it saved something else than undisturbed"
+        next_one = [msgspec.structs.replace(state, files={}) for state in whole.saves[len(saves) :]]
+        with cheap_keys():
+            return judge(root, [*saves, *next_one], max(len(saves) - 1, 0))
 
     def unsteady(self) -> list[str]:
         """Refusals after which the ledger showed something else than before."""

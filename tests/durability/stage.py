@@ -29,6 +29,7 @@ PASSPHRASES = (
     "换到第四个更长的口令了",
 )
 HOUSEHOLDS = 24
+STEMS = "甲乙丙丁戊己庚辛壬癸"
 TRIES = 4
 BUILDING = ids.named("building", "金羚小区", "12")
 
@@ -78,7 +79,7 @@ class Stage:
 
     def promise(self, path: Path) -> None:
         """From now on this file has to be there, as it is."""
-        self.files[str(path.relative_to(self.folder.parent))] = print_of(path)
+        self.files[str(path.relative_to(self.folder.parent))] = print_of(f"{path.parent}/./{path.name}")
 
     def tell(self, ledger: Ledger) -> None:
         """Everything so far is said to be saved."""
@@ -173,3 +174,13 @@ def prepare(folder: Path) -> None:
         made, _ = Ledger.create(folder, PASSPHRASES[0], Clock(1_780_000_000_000), random.Random(3).randbytes)
         made.write(community())
         made.close()
+
+
+def write_register(table: Path) -> None:
+    """A register of an invented building, as a CSV file."""
+    lines = ["小区,楼栋,单元,房号,姓名,性别"]
+    for at in range(220):
+        home = f"金羚小区,14,{at // 80 + 1},{at % 80 // 4 + 1}0{at % 4 + 1}"
+        given = STEMS[at % 10] + STEMS[at // 10 % 10]
+        lines += [f"{home},周{given},男", f"{home},吴{given},女"]
+    table.write_text("\n".join(lines), "utf-8")

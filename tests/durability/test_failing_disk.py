@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability.images import judge
 from tests.durability.spoiling import GAVE_UP, Run, do, fail, goes_on, on_full_disk, points, some
-from tests.durability.states import cheap_keys
 
 SEED = 639900
-SHARES = {"first_run": 6, "day": 6, "rewrap": 5, "import": 3}  # of the points of a run
+# Points of a run. Not of an erasing: done again, it finishes, and is more than one save by design.
+SHARES = {"first_run": 4, "day": 4, "rewrap": 3, "import": 3, "backup": 2, "restore": 2, "upgrade": 2}
 MUCH = 10  # times as many in a campaign
 FREE = {"first_run": (40, 400), "day": (16, 400), "rewrap": (8,), "import": (200,)}  # kB
 BALLAST = 8 << 20
@@ -24,15 +23,6 @@ def said_plainly(run: Run) -> bool:
     """Every line a sentence for people: no traceback, nothing in a language of programs."""
     lines = run.errors.splitlines()
     return len(lines) == len(run.refusals) and all(line.endswith("。") for line in lines)
-
-
-def sound(root: Path, run: Run, whole: Run) -> object:
-    """What is wrong with what lies there now: it must be the last save told of, or the whole next one."""
-    saves = len(run.saves)
-    if run.saves != whole.saves[:saves]:
-        return "saved something else than undisturbed"
-    with cheap_keys():
-        return judge(root, whole.saves, max(saves - 1, 0))
 
 
 @pytest.mark.parametrize("job", list(SHARES))
@@ -52,7 +42,7 @@ def test_every_refusal_is_one_sentence_and_changes_nothing(
         assert said_plainly(run), (where, run.errors)
         assert run.unsteady() == [], where
         assert not any("unread" in refusal for refusal in run.refusals) or point.call == "openat", where
-        assert sound(root, run, whole) is None, where
+        assert run.judged(root, whole) is None, where
         refused += len(run.refusals)
         if run.saves and run.saves[-1].content:
             goes_on(root, run.story[-1].passphrase)
@@ -73,7 +63,7 @@ def test_on_a_full_disk_nothing_is_saved_until_there_is_room(
         assert run.status == 0, (free, run.errors)
         assert said_plainly(run), (free, run.errors)
         assert run.unsteady() == [], free
-        assert sound(root, run, whole) is None, free
+        assert run.judged(root, whole) is None, free
         refused |= set(run.refusals)
     assert refused, "the disk was never full"
     assert refused <= {"disk_full", "not_written", "cannot_create"}

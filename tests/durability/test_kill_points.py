@@ -12,7 +12,6 @@ from gridclient.operations.import_register import import_register
 from gridclient.operations.settle import disputed
 from gridclient.operations.sync_ledger import sync
 from tests.durability.conftest import Community
-from tests.durability.images import judge
 from tests.durability.spoiling import KILLED, goes_on, kill, points, some
 from tests.durability.stage import PASSPHRASES
 from tests.durability.states import cheap_keys
@@ -37,10 +36,7 @@ def test_a_killed_program_loses_nothing(job: str, laid: Lay, size: Size) -> None
         root = laid(job)
         run = kill(root, job, point)
         assert run.status == KILLED, (point, run.errors)
-        assert run.story == whole.story[: len(run.story)], point
-        known = max(len(run.story) - 1, 0)
-        with cheap_keys():
-            assert judge(root, whole.saves, known) is None, (SEED, point)
+        assert run.judged(root, whole) is None, (SEED, point)
         if job == "day":
             goes_on(root, PASSPHRASES[0])
 
@@ -57,8 +53,7 @@ def test_a_killed_import_is_finished_by_importing_again(laid: Lay, register: Pat
         root = laid("import")
         run = kill(root, "import", point, str(register))
         assert run.status == KILLED, (point, run.errors)
-        with cheap_keys():
-            assert judge(root, whole.saves, max(len(run.story) - 1, 0)) is None, (SEED, point)
+        assert run.judged(root, whole) is None, (SEED, point)
         ledger = opened(root)
         import_register(ledger, register)
         assert (check(ledger).damage, check(ledger).records) == ([], expected), point
