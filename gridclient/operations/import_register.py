@@ -15,6 +15,7 @@ from gridclient.exchange.workbook import Workbook, open_workbook
 from gridclient.ledger.identity import identity
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched, Writer
+from gridclient.operations.back_up import HALF_HOUR, back_up_if_due
 from gridclient.operations.known_records import KnownRecords
 from gridclient.operations.remembered_layouts import remembered
 
@@ -123,11 +124,12 @@ def carry_out(
     progress: Callable[[int, int], None] = lambda done, total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Imported:
-    """Write what a preview showed, in one transaction.
+    """Write what a preview showed, in one transaction; before it a backup, if the last is not of now.
 
     Raises:
         KnownError: the disk is full …; nothing was written.
     """
+    back_up_if_due(ledger, HALF_HOUR)
     batch = ledger.new_id()
     total = len(shown.plan.batches)
     done = 0
