@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator
 from xml.parsers import expat
 
+from gridclient.exchange import number_formats
 from gridclient.exchange.oddities import NO_VALUE, Oddities
 from gridclient.exchange.words import known_error
 
@@ -200,9 +201,12 @@ class _OdsExtent:
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._say
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._row = self._columns = self._width = self._filled = self._repeat = self._place = 0
         self._depth = self._spaces = 0
+        self._is_day = False
+        self._said = ""
 
     def add(self, chunk: bytes) -> None:
         self._parser.Parse(chunk, False)
@@ -230,6 +234,8 @@ class _OdsExtent:
             self._width += int(attributes.get("table:number-columns-repeated", "1"))
             if any(key.startswith("office:") or key == "table:formula" for key in attributes):
                 self._filled = self._width
+            self._is_day = attributes.get("office:value-type") == "date"
+            self._said = ""
             if "table:formula" in attributes and "office:value-type" not in attributes and self._odd:
                 self._odd[-1].note((self._row, self._width - 1), NO_VALUE)
         elif name == "text:p":
@@ -245,8 +251,17 @@ class _OdsExtent:
             self._odd[-1].hidden_columns.update(range(self._place, self._place + min(number, _MOST_HIDDEN)))
         self._place += number
 
+    def _say(self, said: str) -> None:
+        if self._is_day and len(self._said) < _OVERLAP:
+            self._said += said
+
     def _end(self, name: str) -> None:
         self._depth -= 1
+        if name == "table:table-cell" and self._is_day and self._odd:
+            parts = number_formats.shown_in(self._said)
+            if parts:
+                self._odd[-1].note((self._row, self._width - 1), shown=parts)
+            self._is_day = False
         if name != "table:table-row":
             return
         self._row += self._repeat

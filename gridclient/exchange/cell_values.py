@@ -37,7 +37,9 @@ class CellReader:
     """Reads cells by what their column means. The same words stand in a column thousands of times: what text
     has once been read as is remembered."""
 
-    def __init__(self) -> None:
+    def __init__(self, bare_days: bool = True) -> None:
+        """`bare_days`: whether a bare number in a column of days may be one."""
+        self._bare_days = bare_days
         self._fields = {key: target.field for key, target in targets().items() if target.field is not None}
         self._known: dict[tuple[str, str], tuple[object, str]] = {}
 
@@ -49,10 +51,17 @@ class CellReader:
                 found = self._known[key, placed.written] = _outcome(self._fields[key], placed)
         else:
             found = _outcome(self._fields[key], placed)
+            if not self._bare_days and _is_bare_day(self._fields[key], placed.cell):
+                found = None, words.FROM_1904
         value, reason = found
         if reason:
             doubts.append(Remark(placed.header, placed.written, reason))
         return value
+
+
+def _is_bare_day(field: Field, cell: Cell) -> bool:
+    """Whether this is a number of days since some first one."""
+    return field.type is Type.DATE and isinstance(cell, int | float) and 9_999 < cell < 100_000
 
 
 def _outcome(field: Field, placed: Placed) -> tuple[object, str]:

@@ -18,6 +18,7 @@ class Oddities:
     Attributes:
         hidden_rows, hidden_columns: those a person does not see.
         broken: cells that hold an error or a formula nobody has computed, with what is shown instead.
+        counts_from_1904: the days of its workbook begin then.
         shown: cells that show only a part of a day, with the parts (see `number_formats.shown`).
     """
 
@@ -25,6 +26,8 @@ class Oddities:
     hidden_columns: set[int] = field(default_factory=set)
     broken: dict[tuple[int, int], str] = field(default_factory=dict)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    counts_from_1904: bool = False
 
     def note(self, place: tuple[int, int], broken: str = "", shown: str = "") -> None:
         """Raises KnownError where a sheet has more of them than any register."""

@@ -27,6 +27,7 @@ _FORMAT, _STYLE, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _BROKEN = (
     0x00BD,
     0x0205,
 )
+_DATES = 0x0022
 _FORMULA, _LABEL, _SHARED_LABEL, _RICH_LABEL = 0x0006, 0x0204, 0x00FD, 0x00D6
 _ONE_CELL = frozenset({_NUMBER, _SMALL_NUMBER, _BROKEN, _FORMULA, _LABEL, _SHARED_LABEL, _RICH_LABEL})
 _ERRORS = {
@@ -131,11 +132,14 @@ class _Records:
         self._shown: list[str] = []
 
     def sheets(self) -> list[Oddities]:
+        from_1904 = False
         for at, kind, body in self._records(0):
             if kind == _EOF:
                 break
             if kind == _LOCKED:
                 raise known_error("file_locked")
+            if kind == _DATES:
+                from_1904 = body[:2] == b"\x01\x00"
             if kind == _SHEET:
                 self._starts.append(struct.unpack_from("<I", body)[0] if body[5] == 0 else None)
             elif kind == _STYLE:
@@ -143,7 +147,10 @@ class _Records:
             elif kind == _FORMAT and at:
                 self._note_format(body)
         self._shown = [number_formats.shown(one, self._codes.get(one, "")) for one in self._styles]
-        return [Oddities() if start is None else self._sheet(start) for start in self._starts]
+        found = [Oddities() if start is None else self._sheet(start) for start in self._starts]
+        for one in found:
+            one.counts_from_1904 = from_1904
+        return found
 
     def _records(self, at: int) -> Iterator[tuple[int, int, bytes]]:
         stream = self._stream

@@ -76,7 +76,7 @@ class SheetReader:
         self._titles = {lines.alone(row) for row in sheet.rows[: self._first]} - {""}
         self._only_heads = not any(key == NAME for _, key, _ in self._columns[0])
         self._compound = self._only_compound()
-        self._values = CellReader()
+        self._values = CellReader(bare_days=not sheet.counts_from_1904)
         spoilt = identity.are_spoilt(self._column_values(ID_NUMBER))
         self._people = PersonReader(self._values, self._sexes_are_codes(), spoilt)
         self._said = (mapping.compound, mapping.building)

@@ -25,7 +25,8 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a passw
 class Sheet:
     """One sheet. `rows[0]` is the row a person calls 1; `merged` holds (first row, last row, column) counted
     from 0 of cells merged downwards; the topmost holds the value. `hidden_rows` and `hidden_columns`, counted
-    from 0 too, are those a person does not see."""
+    from 0 too, are those a person does not see. A bare number is another day where the workbook
+    `counts_from_1904`."""
 
     name: str
     rows: list[list[Cell]]
@@ -33,6 +34,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    counts_from_1904: bool = False
 
     @property
     def width(self) -> int:
@@ -126,7 +128,15 @@ def _sheet(book: calamine.CalamineWorkbook, index: int, meta: calamine.SheetMeta
         raise known_error("sheet_too_large")
     hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
     rows = odd.mend(sheet.to_python(skip_empty_area=False))
-    return Sheet(meta.name, rows, merged, hidden, frozenset(odd.hidden_rows), frozenset(odd.hidden_columns))
+    return Sheet(
+        meta.name,
+        rows,
+        merged,
+        hidden,
+        frozenset(odd.hidden_rows),
+        frozenset(odd.hidden_columns),
+        odd.counts_from_1904,
+    )
 
 
 def _read_csv(data: bytes) -> Sheet:

@@ -22,6 +22,7 @@ _FORMAT = re.compile(rf"<{_XML}numFmt\s([^>]*)>".encode())
 _CELL_STYLES = re.compile(rf"<{_XML}cellXfs[\s>].*?</{_XML}cellXfs>".encode(), re.DOTALL)
 _STYLE = re.compile(rf"<{_XML}xf\s([^>]*)>".encode())
 _ADDRESS = re.compile(r"([A-Za-z]+)(\d+)")
+_FROM_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 _WORKBOOK = "xl/workbook.xml"
 _LONGEST_NODE = 4 << 20
 _OVERLAP = 64
@@ -32,7 +33,11 @@ _MOST_HIDDEN_COLUMNS = 256
 def of_workbook(parts: Parts) -> list[Oddities]:
     """The oddities of every sheet, in the order of the workbook."""
     styles = _styles(parts.whole("xl/styles.xml"))
-    return [_of_sheet(parts, path, styles) for path in _sheets(parts)]
+    found = [_of_sheet(parts, path, styles) for path in _sheets(parts)]
+    if _FROM_1904.search(parts.whole(_WORKBOOK)):
+        for one in found:
+            one.counts_from_1904 = True
+    return found
 
 
 def _sheets(parts: Parts) -> Iterator[str]:

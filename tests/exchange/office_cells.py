@@ -34,6 +34,13 @@ def _months(book: xlsxwriter.Workbook, page: Any) -> None:
         page.write_datetime(index + 1, 4, date(1956, 3, number), style)
 
 
+def _from_1904(book: xlsxwriter.Workbook, page: Any) -> None:
+    write_rows(page, [("小区", "楼栋", "房号", "姓名", "出生日期"), ("送变电小区", "12", "501", "魏甲")])
+    page.write_datetime(1, 4, date(1956, 3, 4), book.add_format({"num_format": "yyyy-mm-dd"}))
+    for column, value in enumerate(("送变电小区", "12", "502", "魏乙", 19056)):
+        page.write(2, column, value)
+
+
 def _door_as_date(book: xlsxwriter.Workbook, page: Any) -> None:
     write_rows(page, [HEAD, ["送变电小区", "12", "3", "", "魏彩虹", "户主"]])
     page.write_datetime(1, 3, date(2026, 5, 2), book.add_format({"num_format": 'm"月"d"日"'}))
@@ -291,5 +298,12 @@ CELLS = (
         {"12-3-传达室": [["李萍"]], "12-3-502、503": [["赵娜"]]},
         faults=((2, "没写房号"),),
         doubts=((3, "房号"), (4, "房号")),
+    ),
+    OfficeFile(
+        "days counted from 1904",
+        lambda: made(_from_1904, options={"date_1904": True}),
+        {"12--501": [["魏甲"]], "12--502": [["魏乙"]]},
+        {"魏甲": {"birth": "1956-03-04"}, "魏乙": {"birth": None}},
+        doubts=((3, "出生日期"),),
     ),
 )

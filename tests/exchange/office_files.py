@@ -42,11 +42,13 @@ def csv(rows: Rows, separator: str = ",", encoding: str = "utf-8-sig") -> bytes:
     return "\r\n".join(separator.join(map(str, row)) for row in rows).encode(encoding)
 
 
-def made(draw: Callable[[xlsxwriter.Workbook, Any], None], name: str = "居民") -> bytes:
+def made(
+    draw: Callable[[xlsxwriter.Workbook, Any], None], options: Mapping[str, object] = MappingProxyType({})
+) -> bytes:
     """A workbook drawn by hand."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file)
-    draw(book, book.add_worksheet(name))
+    book = xlsxwriter.Workbook(file, dict(options))
+    draw(book, book.add_worksheet("居民"))
     book.close()
     return file.getvalue()
 

@@ -44,6 +44,22 @@ def _ods() -> bytes:
     )
 
 
+def _months_in_ods() -> bytes:
+    def born(name: str, room: str, day: str, said: str) -> str:
+        cell = f'<table:table-cell office:value-type="date" office:date-value="{day}"><text:p>{said}</text:p>'
+        row = ods_row(("送变电小区", "12", room, name))
+        return row.replace("</table:table-row>", f"{cell}</table:table-cell></table:table-row>")
+
+    head = ods_row(("小区", "楼栋", "房号", "姓名", "出生日期"))
+    days = (
+        ("魏甲", "501", "1956-03-01", "1956年3月"),
+        ("魏乙", "502", "1956-03-01", "1956-03-01"),
+        ("魏丙", "503", "1956-03-15", "1956年3月"),
+        ("魏丁", "504", "2026-03-04", "3月4日"),
+    )
+    return ods(head + "".join(born(*day) for day in days))
+
+
 def _with_macros_and_links() -> bytes:
     return zipped(
         {
@@ -102,4 +118,16 @@ FORMATS = (
         ignored=("隐藏的工作表",),
     ),
     OfficeFile("macros and links to other files", _with_macros_and_links, HOME, ignored=("宏", "别的文件")),
+    OfficeFile(
+        "ods with months kept as days",
+        _months_in_ods,
+        {f"12--50{n}": [[f"魏{'甲乙丙丁'[n - 1]}"]] for n in range(1, 5)},
+        {
+            "魏甲": {"birth": "1956-03"},
+            "魏乙": {"birth": "1956-03-01"},
+            "魏丙": {"birth": "1956-03-15"},
+            "魏丁": {"birth": None},
+        },
+        doubts=((5, "出生日期"),),
+    ),
 )

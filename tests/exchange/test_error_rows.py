@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridclient.core.domain.errors import KnownError
@@ -129,6 +129,7 @@ def test_sheets_of_any_name_have_a_name_excel_takes(tmp_path: Path) -> None:
     assert max(map(len, made)) <= 31
 
 
+@settings(deadline=None)
 @given(cells=st.lists(st.text(max_size=20).map(safe), min_size=1, max_size=6))
 def test_any_text_reads_back(tmp_path_factory: pytest.TempPathFactory, cells: list[str]) -> None:
     path = tmp_path_factory.mktemp("book") / "book.xlsx"
