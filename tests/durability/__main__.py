@@ -11,7 +11,7 @@ from tests.durability.recording import record
 from tests.durability.stage import prepare, write_register
 from tests.durability.states import story_of
 
-JOBS = ("first_run", "day", "import", "rewrap", "backup", "restore", "upgrade", "erase")
+JOBS = ("first_run", "day", "import", "rewrap", "backup", "restore", "upgrade", "erase", "wipe")
 
 
 def main(images: int, seed: int) -> int:

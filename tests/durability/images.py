@@ -2,9 +2,11 @@
 
 import random
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -101,6 +103,8 @@ def judge(root: Path, states: Sequence[State], known: int) -> tuple[str, str] | 
     legal = states[known : known + 2]
     folder = root / "ledger"
     keys = print_of(folder / KEYS) if (folder / KEYS).exists() else ""
+    if legal[0].wiped:
+        return _wiped(root, states[known - 1])
     errors: list[str] = []
     for state in sorted(legal, key=lambda state: state.keys != keys):
         if not state.content:
@@ -116,6 +120,8 @@ def judge(root: Path, states: Sequence[State], known: int) -> tuple[str, str] | 
                 return _look(ledger, root, states, known)
             finally:
                 ledger.close()
+    if legal[-1].wiped and set(errors) == {"no_ledger"}:
+        return _destroyed(root, legal[0].keys)
     if not legal[0].content:
         return _make(folder, errors)
     if set(errors) == {"no_ledger"}:
@@ -138,6 +144,30 @@ def _look(ledger: Ledger, root: Path, states: Sequence[State], known: int) -> tu
         if not (root / path).exists() or print_of(root / path) != held:
             return "lost", f"{path} is gone"
     return None
+
+
+def _wiped(root: Path, before: State) -> tuple[str, str] | None:
+    """Destroyed is destroyed: nothing opens it, and nothing could."""
+    try:
+        Ledger.open(root / "ledger", before.passphrase, Clock(), random.Random(1).randbytes).close()
+    except KnownError as error:
+        return _destroyed(root, before.keys) if error.code == "no_ledger" else ("unopenable", error.code)
+    return "alive", "it opens"
+
+
+def _destroyed(root: Path, keys: str) -> tuple[str, str] | None:
+    """Whether no file holds the keys any more, nor any backup."""
+    for path in root.rglob("*"):
+        if path.is_file() and keys in (print_of(path), *_packed(path)):
+            return "alive", f"{path.name} holds the keys"
+    return None
+
+
+def _packed(path: Path) -> list[str]:
+    if not zipfile.is_zipfile(path):
+        return []
+    with zipfile.ZipFile(path) as archive:
+        return [sha256(archive.read(name)).hexdigest() for name in archive.namelist() if name == KEYS]
 
 
 def _make(folder: Path, errors: list[str]) -> tuple[str, str] | None:

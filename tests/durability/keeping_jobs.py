@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gridclient.core.domain import ids
 from gridclient.core.merge.change import Draft
-from gridclient.ledger import restoring
+from gridclient.ledger import restoring, wiping
 from gridclient.ledger.keys import KeyFile
 from gridclient.ledger.ledger import KEYS, Ledger
 from tests.durability.stage import BUILDING, Stage
@@ -94,3 +94,13 @@ def erase(stage: Stage) -> None:
     stage.act(ledger, lambda: empty(ledger, ids.named("head", "5"), "本人要求"), saves=None)
     stage.act(ledger, lambda: rename(ledger, 6, "还在"))
     ledger.close()
+
+
+def wipe(stage: Stage) -> None:
+    """A ledger with its backups is destroyed."""
+    ledger = stage.open()
+    stage.persist(lambda: ledger.roll_backup("rolling"), ledger)
+    stage.act(ledger, lambda: rename(ledger, 7, "冯末了"))
+    ledger.close()
+    stage.persist(lambda: wiping.wipe(stage.folder))
+    stage.story.tell(State(wiped=True))

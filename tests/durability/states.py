@@ -22,6 +22,7 @@ class State(msgspec.Struct, frozen=True):
         keys: of the key file.
         passphrase: what opens it.
         files: further files that have to be there, by path from the root, each with what it holds.
+        wiped: the ledger was destroyed, and must be for good.
         refused: why the act before was refused; "" if it was saved.
     """
 
@@ -29,6 +30,7 @@ class State(msgspec.Struct, frozen=True):
     keys: str = ""
     passphrase: str = ""
     files: dict[str, str] = {}
+    wiped: bool = False
     refused: str = ""
 
 

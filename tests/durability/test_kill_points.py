@@ -19,7 +19,7 @@ from tests.ledgers import Clock
 
 SEED = 5432
 SMALL, LARGE = 1, 12  # kills of each job
-JOBS = ("first_run", "day", "rewrap", "backup", "restore", "upgrade", "erase")
+JOBS = ("first_run", "day", "rewrap", "backup", "restore", "upgrade", "erase", "wipe")
 Size = Callable[[int, int], int]
 Lay = Callable[[str], Path]
 

@@ -16,7 +16,7 @@ SEED = 20261124
 SMALL, LARGE = 24, 225  # images of each recording
 
 
-JOBS = ("first_run", "day", "rewrap", "backup", "restore", "upgrade", "erase")
+JOBS = ("first_run", "day", "rewrap", "backup", "restore", "upgrade", "erase", "wipe")
 Lay = Callable[[str], Path]
 
 

@@ -28,6 +28,7 @@ JOBS: dict[str, Callable[[Stage], None]] = {
     "restore": keeping_jobs.restore,
     "upgrade": keeping_jobs.upgrade,
     "erase": keeping_jobs.erase,
+    "wipe": keeping_jobs.wipe,
 }
 
 
