@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from gridclient.core.domain import ids
@@ -33,11 +34,11 @@ def rename(ledger: Ledger, at: int, name: str) -> None:
 def backup(stage: Stage) -> None:
     """Backups are made, carried away and rolled, while somebody works."""
     ledger = stage.open()
-    carried = stage.folder.parent / CARRIED
+    carried = [stage.folder.parent / name for name in (CARRIED, "later.ledgerbackup")]
 
-    def carry() -> None:
-        ledger.back_up(carried)
-        stage.promise(carried)
+    def carry(at: int) -> None:
+        ledger.back_up(carried[at])
+        stage.promise(carried[at])
         stage.tell(ledger)
 
     def roll() -> None:
@@ -45,9 +46,8 @@ def backup(stage: Stage) -> None:
         stage.tell(ledger)
 
     for at in range(2):
-        stage.act(ledger, lambda at=at: rename(ledger, at, f"周{'甲乙'[at]}"))  # type: ignore[misc]
-        stage.files.pop(CARRIED, None)
-        stage.act(ledger, carry)
+        stage.act(ledger, partial(rename, ledger, at, f"周{'甲乙'[at]}"))
+        stage.act(ledger, partial(carry, at))
         stage.act(ledger, roll)
     ledger.close()
 
