@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
+from gridclient.desktop.kit import Screen
 from gridclient.desktop.shell.window import MainWindow
 from gridclient.desktop.theme import Look
 from gridclient.ledger.ledger import Ledger
@@ -33,12 +34,30 @@ class Desk:
         self.window = window
         self.look = look
         self._joins: list[Join] = []
+        self._later: dict[Screen, Callable[[], None]] = {}
         self.counts_changed: Callable[[], None] = lambda: None
         self.undo_last: Callable[[], None] = lambda: None
         window.undo_asked.connect(self.undo)
+        window.came_to_front.connect(self._catch_up)
 
     def add(self, join: Join) -> None:
         self._joins.append(join)
+
+    def show(self, screen: Screen, show: Callable[[], None]) -> None:
+        """Show something on a screen: now if it is in front, else when it comes there.
+
+        Only the newest counts: laying out pages that nobody sees would hold the window up.
+        """
+        self._later.pop(screen, None)
+        if self.window.front() is screen:
+            show()
+        else:
+            self._later[screen] = show
+
+    def _catch_up(self, screen: Screen) -> None:
+        show = self._later.pop(screen, None)
+        if show is not None:
+            show()
 
     def read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Read away from the window, show here."""

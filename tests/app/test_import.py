@@ -153,3 +153,17 @@ def test_care_tags_of_remarks_are_ticked(house: House, tmp_path: Path) -> None:
     press("Enter")
     tags = {str(one["fields"]["tag"]) for one in dump(house.ledger, "care_tag")}  # type: ignore[index]
     assert tags == {"alone", "allowance"}
+
+
+def test_a_page_nobody_sees_is_laid_out_when_it_comes_to_the_front(house: House) -> None:
+    shown: list[str] = []
+    page = house.matters.page
+    house.go("register")
+    house.desk.show(page, lambda: shown.append("old"))
+    house.desk.show(page, lambda: shown.append("new"))
+    assert shown == []
+    house.go("matters")
+    house.go("matters")
+    assert shown == ["new"]
+    house.desk.show(page, lambda: shown.append("in front"))
+    assert shown == ["new", "in front"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 import time
 from collections.abc import Callable
 
@@ -14,7 +13,7 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from gridclient.app.house import House
-from gridclient.app.main import SWITCH_SECONDS
+from gridclient.app.main import share_time
 from gridclient.desktop.theme import Look, Scheme
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.runner import ThreadRunner
@@ -27,7 +26,7 @@ class Window:
     """A house with its threads, shown at the size of an office laptop."""
 
     def __init__(self, ledger: Ledger) -> None:
-        sys.setswitchinterval(SWITCH_SECONDS)
+        share_time()
         found = QApplication.instance() or QApplication(["benchmark"])
         assert isinstance(found, QApplication)
         self._app = found

@@ -62,7 +62,7 @@ class CardsJoin:
             items = [Item(EVERYTHING, "全社区", "全社区")]
             items += [Item(line.id, building_name(line.number), line.compound) for line in lines]
             self._scopes = items
-            self.screen.show_scopes(items, self._scope)
+            self._desk.show(self.screen, lambda: self.screen.show_scopes(items, self._scope))
 
         self._desk.read(work, done)
 

@@ -58,7 +58,7 @@ class MattersJoin:
             self._found = read.found
             self.count = len(read.found)
             self._desk.counts_changed()
-            self.page.show_matters(read.view)
+            self._desk.show(self.page, lambda: self.page.show_matters(read.view))
 
         self._desk.read(work, done)
 

@@ -93,7 +93,8 @@ class SettleJoin:
         items += tuple(one.item for one in found.suggestions.values())
         summary = f"{len(items)} 件等着定" if items else ""
         counts = {Pile.CONFLICT: len(disputes), Pile.SUGGESTION: len(found.suggestions)}
-        self.page.show_desk(DeskView(items, summary, counts))
+        view = DeskView(items, summary, counts)
+        self._desk.show(self.page, lambda: self.page.show_desk(view))
 
     def _take(self, keys: list[bytes], code: str) -> None:
         """Take what a file says, or leave what stands there."""

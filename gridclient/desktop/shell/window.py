@@ -31,6 +31,7 @@ class MainWindow(QWidget):
     """
 
     screen_chosen = Signal(str)
+    came_to_front = Signal(object)
     search_changed = Signal(str)
     search_picked = Signal(bytes)
     register_asked = Signal()
@@ -85,6 +86,7 @@ class MainWindow(QWidget):
         self._stage.stack.setCurrentWidget(screen)
         if name in self.menu.names():
             self.menu.choose(name)
+        self.came_to_front.emit(screen)
         self._show_hints()
         screen.enter()
 
