@@ -137,3 +137,46 @@ def test_any_text_reads_back(tmp_path_factory: pytest.TempPathFactory, cells: li
         book.sheet("表", ["x"] * len(cells)).add(cells)
     _, *rows = open_workbook(path).sheets[0].rows
     assert (rows or [[""] * len(cells)])[0] == cells
+
+
+def test_a_header_of_two_rows_comes_back_with_its_columns(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["房屋", "", "", "", "家庭成员", ""],
+        ["小区", "楼栋", "单元", "房号", "姓名", "身份证号"],
+        ["送变电小区", "12号楼", "3", "502", "魏彩虹", id_number()],
+        ["送变电小区", "12号楼", "3", "503", "", id_number(order=2)],
+    ]
+    path = handed_back(tmp_path, rows)
+    header, row = open_workbook(path).sheets[0].rows
+    assert (header[:4], header[-1]) == (["小区", "楼栋", "单元", "房号"], "错误原因")
+    assert row[:6] == ["送变电小区", "12号楼", "3", "503", "", id_number(order=2)]
+    row[4] = "李萍"  # corrected, it goes in without a question
+    (home,) = read_register(read_workbook(xlsx([header, row]))).households
+    assert (home.people[0][1].name, home.people[0][1].id_number) == ("李萍", id_number(order=2))
+
+
+def test_rows_of_several_sheets_come_back_on_theirs(tmp_path: Path) -> None:
+    wrong = {name: [HEADER, person("3-502", "", 联系电话="13900000001")] for name in ("12号楼", "8号楼")}
+    good = {"3号楼": [HEADER, person("3-502", "李萍")]}
+    path = handed_back(tmp_path, wrong["12号楼"], sheet="12号楼", **{"8号楼": wrong["8号楼"]}, **good)
+    book = open_workbook(path)
+    assert [sheet.name for sheet in book.sheets] == ["12号楼", "8号楼"]
+    assert all(sheet.rows[1][-1] == "没有姓名" for sheet in book.sheets)
+
+
+def test_numbers_stored_as_text_come_back_as_they_stood(tmp_path: Path) -> None:
+    short = "0" + id_number()[1:17]
+    rows: Rows = [HEADER, person("3-502", "魏彩虹", 身份证号=short, 联系电话="013900000001")]
+    _, row = open_workbook(handed_back(tmp_path, rows)).sheets[0].rows
+    assert (row[8], row[9]) == (short, "013900000001")
+
+
+def test_whom_another_door_knows_comes_back_with_the_reason(tmp_path: Path) -> None:
+    ledger = MemoryLedger()
+    ledger.save(planned([HEADER, person("3-502", "魏彩虹", 身份证号=id_number())]).drafts())
+    book = read_workbook(xlsx([HEADER, person("1-101", "魏彩虹", 身份证号=id_number())]))
+    read = read_register(book)
+    path = tmp_path / "rows.xlsx"
+    assert write_error_rows(path, book, read, plan(read, ledger).twins) == 1
+    _, row = open_workbook(path).sheets[0].rows
+    assert "身份证号一样" in str(row[-1])

@@ -20,7 +20,7 @@ from gridclient.exchange.workbook import Workbook, open_workbook
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched
 from gridclient.operations.import_register import Imported, Preview, asked, carry_out, compare, glimpse
-from gridclient.operations.remembered_layouts import remember
+from gridclient.operations.remembered_layouts import forget, remember
 from gridclient.operations.undo import Undone, undo_batch
 
 NAME = "register"
@@ -178,6 +178,9 @@ class RegisterJoin:
         if keep and mapping is not None:
             told = mapping
             self._desk.runner.write(lambda: remember(ledger, told), lambda _: self._again(), self._failed)
+        elif mapping is not None and mapping.recalled:
+            gone = mapping
+            self._desk.runner.write(lambda: forget(ledger, gone), lambda _: self._again(), self._failed)
         else:
             self._again()
 
