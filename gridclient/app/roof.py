@@ -215,6 +215,7 @@ class Roof(QStackedWidget):
         """Take the window of the ledger down, let what is being written end, and close its file."""
         house, self.house = self.house, None
         if house is not None:
+            house.keep_drafts()
             house.stop()
         self.runner.settle()
         if house is not None:

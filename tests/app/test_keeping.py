@@ -159,6 +159,29 @@ def test_wiping_asks_twice_where_something_is_only_here(roof: Roof) -> None:
     assert roof.first is not None
 
 
+def test_a_new_computer_takes_an_old_backup_up(
+    ledger: Ledger, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    ledger.write(register())
+    stick = ledger.back_up(tmp_path / "stick.ledgerbackup").path
+    roof = Roof(qapp, Look(qapp), InlineRunner(), tmp_path / "new")
+    qtbot.addWidget(roof)
+    assert roof.first is not None
+    page = roof.first.page
+    page.take_file(str(stick), stick.name)
+    page.next_button.click()
+    page.passphrase.first.set_words("不是这个口令不是这个口令")
+    page.next_button.click()
+    assert not page.is_done
+    assert not (tmp_path / "new").exists()
+    page.passphrase.first.set_words(PASSPHRASE)
+    page.next_button.click()
+    assert page.is_done
+    page.next_button.click()
+    assert len(house(roof).building.in_order()) == 3
+    roof.close_ledger()
+
+
 def over(ledger: Ledger) -> None:
     """Enrolled, and a month without contact."""
     with ledger.writing() as connection:
