@@ -50,12 +50,14 @@ def open_suggestions(connection: Connection) -> list[Suggestion]:
 
 
 def take_suggestions(ledger: Ledger, items: Iterable[Id], accept: bool) -> Touched:
-    """Decide suggestions in one transaction: what a file says is written, or what stands there stays.
+    """Decide suggestions in one transaction: what a file says is written, or what stands there stays. Of
+    several about one value the last counts.
 
     Raises:
         KnownError: one of them speaks of a record that is retired or not here; nothing was written.
     """
-    drafts: list[Draft] = []
+    taken: dict[tuple[Id, str], Draft] = {}
+    closed: list[Draft] = []
     reasons: list[str] = []
     with ledger.reading() as connection:
         for identity in items:
@@ -63,14 +65,13 @@ def take_suggestions(ledger: Ledger, items: Iterable[Id], accept: bool) -> Touch
             if item is None or item.text("state") != OPEN:
                 continue
             if accept:
-                draft = _taken(_suggestion(connection, item))
-                drafts += [draft] if draft is not None else []
+                _take(_suggestion(connection, item), taken)
                 reasons.append(item.text("origin"))
             state = ACCEPTED if accept else DECLINED
-            drafts.append(Draft(ReviewItem.kind, item.id, item.place, {"state": state}))
-    if not drafts:
+            closed.append(Draft(ReviewItem.kind, item.id, item.place, {"state": state}))
+    if not closed:
         return Touched()
-    return ledger.write(drafts, reason=_reason(reasons) if accept else None)
+    return ledger.write([*taken.values(), *closed], reason=_reason(reasons) if accept else None)
 
 
 def _suggestion(connection: Connection, item: Row) -> Suggestion:
@@ -94,8 +95,8 @@ def _value(field: Field | None, written: str) -> object:
     return written == "True" if field.type is Type.FLAG else written
 
 
-def _taken(found: Suggestion) -> Draft | None:
-    """The change that takes a suggestion over; None where that stands there already."""
+def _take(found: Suggestion, taken: dict[tuple[Id, str], Draft]) -> None:
+    """Add the change that takes a suggestion over; one change a group, whatever was suggested about it."""
     record, field = found.record, found.field
     retired = record.heads.get(RETIRED_GROUP, ()) if record else ()
     if record is None or field is None or any(head.value[0] for head in retired):
@@ -109,9 +110,11 @@ def _taken(found: Suggestion) -> Draft | None:
         judge_codes(KINDS[record.kind], fields, record)
     except Invalid as invalid:
         raise BadInputError(str(invalid)) from invalid
-    if fields[field.key] == found.now:
-        return None
-    return Draft(record.kind, record.id, record.place, fields, seen=seen_by(record, [field.group]))
+    earlier = taken.get((record.id, field.group))
+    if earlier is not None:
+        fields = {**earlier.fields, field.key: fields[field.key]}
+    seen = seen_by(record, [field.group])
+    taken[record.id, field.group] = Draft(record.kind, record.id, record.place, fields, seen=seen)
 
 
 def _reason(origins: list[str]) -> str:

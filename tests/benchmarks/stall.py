@@ -12,8 +12,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 
-from gridclient.resources_path import resource
 from tests.benchmarks.community import Server
+from tests.benchmarks.import_register import ROWS, invented
+from tests.benchmarks.import_register import write as write_register
 from tests.benchmarks.table import Line, at, show
 from tests.benchmarks.window import Window
 
@@ -50,7 +51,8 @@ def main(folder: Path) -> None:
         lines = [measured(window, "nothing at all, 2 s", lambda: window.rest(2))]
         lines.append(measured(window, "first sync of the whole community", lambda: _sync(window)))
         lines.append(measured(window, "2 s after it", lambda: window.rest(2)))
-        sample = Path(str(resource("samples/plain.xlsx")))
+        sample = folder / "register.xlsx"
+        write_register(sample, invented(ROWS))
         screen = house.register.screen
         house.go("register")
 
@@ -63,7 +65,7 @@ def main(folder: Path) -> None:
             window.until(lambda: house.register.imported is not None)
             window.rest(2)
 
-        lines.append(measured(window, "import: reading and showing plain.xlsx", read))
+        lines.append(measured(window, f"import: reading and showing {ROWS:,} rows", read))
         lines.append(measured(window, "import: writing it, and 2 s after", write))
         window.close()
         ledger.close()

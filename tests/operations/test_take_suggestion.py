@@ -105,3 +105,11 @@ def test_of_a_retired_record_it_can_only_be_let_be(asked: Office) -> None:
     assert items(asked) == every
     take_suggestions(asked.ledger, every, False)
     assert items(asked) == []
+
+
+def test_of_two_about_one_value_the_last_counts_and_nobody_disagrees(asked: Office) -> None:
+    asked.take([HEADER, person("3-503", "李萍", 备注="中午在家")])
+    assert len(items(asked)) == 4
+    take_suggestions(asked.ledger, items(asked), True)
+    assert asked.people()["李萍"]["remark"] == "中午在家"
+    assert all(one["conflicts"] == {} for one in dump(asked.ledger))

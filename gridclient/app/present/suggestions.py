@@ -42,11 +42,12 @@ def _waiting(one: Suggestion, spoken: Spoken, now: int, may_decide: bool) -> Wai
     lines = (
         ("pencil", f"现在写的：{there}"),
         ("table-import", f"表里写的：{said}"),
-        ("clock", f"{moments.moment(one.item.at, now)}{f'，{author}' if author else ''}导入，{origin}"),
+        ("clock", f"{moments.moment(one.item.at, now)}{f'，{author}' if author else ''} 导入，{origin}"),
     )
     actions = ((ACCEPT, "用表里的"), (DECLINE, "留着现在的")) if may_decide else ()
     title = f"{who or kind}的{label}"
-    item = DeskItem(one.item.id, Pile.SUGGESTION, who or kind, label, door, f"{there} → {said}")
+    near = door.partition(" ")[2] or door
+    item = DeskItem(one.item.id, Pile.SUGGESTION, who or kind, label, near, f"{there} → {said}")
     return Waiting(_household(one), item, ReviewView(one.item.id, title, door, lines, actions))
 
 
