@@ -122,9 +122,10 @@ class Store:
             self._engine.dispose()  # a file that could not be opened for writing once is opened anew
         if error.code != "io_error":
             return error
+        # No room for what connections share comes as an error of the disk. Asked before any is given back.
+        full = self._is_full()
         if self._gone_for_sure():
-            # No room for what all connections share comes as an error of the disk.
-            return _disk_full() if self._is_full() else error
+            return _disk_full() if full else error
         return KnownError(
             "unconfirmed",
             "硬盘没有确认这一次，可能存进去了，也可能没有。先看一眼有没有，再决定要不要重记。",
