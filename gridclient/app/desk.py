@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
-from gridclient.desktop.kit import Screen
+from gridclient.desktop.kit.screen import Screen
 from gridclient.desktop.shell.window import MainWindow
 from gridclient.desktop.theme import Look
 from gridclient.ledger.ledger import Ledger

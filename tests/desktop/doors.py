@@ -12,7 +12,7 @@ from gridclient.desktop.household import (
     Sort,
     Standing,
 )
-from gridclient.desktop.kit import Event
+from gridclient.desktop.kit.timeline import Event
 from gridclient.desktop.theme import Tone
 
 ZHAO = b"\x01" * 16

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
-from gridclient.desktop.kit import Painted, PaintedButton, RowList, Words, chip_width
-from gridclient.desktop.kit.rowlist import spans
-from gridclient.desktop.kit.rows import Bar, Mark, Row
+from gridclient.desktop.kit.ink import chip_width
+from gridclient.desktop.kit.painted import Painted, PaintedButton
+from gridclient.desktop.kit.rowlist import RowList, spans
+from gridclient.desktop.kit.rows import Bar, Mark, Row, Words
 from gridclient.desktop.theme import Look, Role
 
 

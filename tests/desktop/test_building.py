@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.building import BuildingScreen, Layer, State
 from gridclient.desktop.building.measures import SHOP
-from gridclient.desktop.kit import Hint, Item
+from gridclient.desktop.kit.hints import Hint
+from gridclient.desktop.kit.picker import Item
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import FACTORS, Look, Role, Scheme
 from tests.desktop.buildings import building, compound

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.cards import SHEETS, SINGLE, CardsScreen, DeckView, words
-from gridclient.desktop.kit import Item
+from gridclient.desktop.kit.picker import Item
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import FACTORS, Look
 from tests.desktop.keys import front, press, settle

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.exports import ExportOrder, ExportsScreen, ExportsView, words
-from gridclient.desktop.kit import Item
+from gridclient.desktop.kit.picker import Item
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import FACTORS, Look
 from tests.desktop.keys import front, press, settle, write

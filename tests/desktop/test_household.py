@@ -12,8 +12,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from gridclient.desktop.household import FactLine, HouseholdPage, Person, Standing
-from gridclient.desktop.kit import TwoBadge
 from gridclient.desktop.kit.rowlist import spans
+from gridclient.desktop.kit.two import TwoBadge
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import FACTORS, Look
 from tests.desktop.doors import DWELLING, HOUSEHOLD, LIVED, MATTER, SUN, VACANT, WEN

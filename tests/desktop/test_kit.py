@@ -9,29 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gridclient.desktop.kit import (
-    Button,
-    Chip,
-    Choices,
-    EmptyState,
-    Fact,
-    Facts,
-    FocusRing,
-    Hint,
-    HintBar,
-    Input,
-    Item,
-    Kind,
-    Option,
-    Picker,
-    PlainLabel,
-    Progress,
-    Question,
-    Segmented,
-    Sheet,
-    TextArea,
-    Toast,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Chip, EmptyState, Progress
+from gridclient.desktop.kit.choices import Choices, Option, Segmented
+from gridclient.desktop.kit.facts import Fact, Facts
+from gridclient.desktop.kit.field import Input, TextArea
+from gridclient.desktop.kit.focus import FocusRing
+from gridclient.desktop.kit.hints import Hint, HintBar
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.picker import Item, Picker
+from gridclient.desktop.kit.sheet import Question, Sheet
+from gridclient.desktop.kit.toast import Toast
 from gridclient.desktop.theme import FACTORS, Look, Tone
 from tests.desktop.hosts import Host
 from tests.desktop.keys import front, press

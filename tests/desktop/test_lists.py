@@ -7,16 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gridclient.desktop.kit import (
-    Column,
-    Event,
-    Group,
-    Mark,
-    Row,
-    RowList,
-    Timeline,
-    Words,
-)
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Group, Mark, Row, Words
+from gridclient.desktop.kit.timeline import Event, Timeline
 from gridclient.desktop.theme import Look, Tone
 from tests.desktop.hosts import Host
 from tests.desktop.keys import press, sound

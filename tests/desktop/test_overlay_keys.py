@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gridclient.desktop.kit import Input, Notice, Sheet, Tick
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.sheet import Sheet
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.shell import MainWindow
 from gridclient.desktop.theme import Look, Tone
 from tests.desktop.keys import front, press

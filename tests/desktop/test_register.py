@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gridclient.desktop.kit import Hint, chip_width
+from gridclient.desktop.kit.hints import Hint
+from gridclient.desktop.kit.ink import chip_width
 from gridclient.desktop.kit.rowlist import spans
 from gridclient.desktop.register import (
     ColumnLine,

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gridclient.desktop.kit import Hint, HintGroup, Input, Screen, Sheet
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.screen import Screen
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.search import Hit, HitModel
 from gridclient.desktop.shell import MainWindow, MenuItem, SyncStand
 from gridclient.desktop.shell.topbar import pill

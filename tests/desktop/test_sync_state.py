@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gridclient.desktop.kit import Kind
+from gridclient.desktop.kit.button import Kind
 from gridclient.desktop.sync_state import SyncSheet, SyncView, Trouble, Waiting, words
 from gridclient.desktop.theme import FACTORS, Look, Tone
 from tests.desktop.keys import front, press, settle, sound

@@ -12,7 +12,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.intervals import intervals
 from gridclient.desktop.building import BuildingScreen
 from gridclient.desktop.building.view import BuildingView, CompoundView
-from gridclient.desktop.kit import Item
+from gridclient.desktop.kit.picker import Item
 from gridclient.ledger.buildings import BuildingLine, buildings, doors
 from gridclient.ledger.households import row
 from gridclient.ledger.receiving import places

@@ -14,7 +14,7 @@ from gridclient.cards.render import Report
 from gridclient.core.domain.geography import door
 from gridclient.core.domain.ids import Id, text
 from gridclient.desktop.cards import CardsScreen, DeckView
-from gridclient.desktop.kit import Item
+from gridclient.desktop.kit.picker import Item
 from gridclient.ledger.buildings import BuildingLine, buildings
 from gridclient.ledger.writing import Touched
 from gridclient.operations.print_cards import Deck, Scope, held_back, lay_out, print_cards

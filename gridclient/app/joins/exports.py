@@ -13,7 +13,7 @@ from gridclient.app.present.building import building_name
 from gridclient.core.domain import ids
 from gridclient.desktop.exports import ExportOrder, ExportsScreen, ExportsView, words
 from gridclient.desktop.exports.screen import FILE
-from gridclient.desktop.kit import Item
+from gridclient.desktop.kit.picker import Item
 from gridclient.ledger.buildings import buildings
 from gridclient.ledger.households import rows
 from gridclient.ledger.writing import Touched

@@ -8,7 +8,7 @@ from gridclient.core.domain.people import Resident
 from gridclient.desktop.acts import ActLine
 from gridclient.desktop.history import FieldLine, HistoryView, Telling
 from gridclient.desktop.household.view import Happening, Sort
-from gridclient.desktop.kit import Event
+from gridclient.desktop.kit.timeline import Event
 from gridclient.operations.acts import Act
 from gridclient.operations.history import OLDER, Line, Story, Told
 

@@ -7,7 +7,7 @@ from gridclient.core.domain import codes
 from gridclient.core.domain.matters import Step, standing
 from gridclient.core.domain.visits import CHECKS
 from gridclient.desktop.household.view import Happening, Sort
-from gridclient.desktop.kit import Event
+from gridclient.desktop.kit.timeline import Event
 from gridclient.desktop.theme import Tone
 from gridclient.ledger.households import Household, Row
 

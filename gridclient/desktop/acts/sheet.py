@@ -10,19 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from gridclient.desktop.acts import words
 from gridclient.desktop.acts.view import ActLine
-from gridclient.desktop.kit import (
-    Button,
-    Column,
-    EmptyState,
-    Kind,
-    Mark,
-    Notice,
-    PlainLabel,
-    Row,
-    RowList,
-    Sheet,
-    Words,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import EmptyState
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Mark, Row, Words
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.theme import Look, Role, Tone
 
 WIDTH = 760

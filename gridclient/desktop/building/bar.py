@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridclient.desktop.building import words
 from gridclient.desktop.building.view import Layer
-from gridclient.desktop.kit import Chip, IconButton, Meter, Picker, PlainLabel, Segmented
+from gridclient.desktop.kit.button import IconButton
+from gridclient.desktop.kit.card import Chip, Meter
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.picker import Picker
 from gridclient.desktop.theme import Look, Role, Tone
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView
 
 from gridclient.desktop.building.model import DoorModel
-from gridclient.desktop.kit import CENTRE, RIGHT, Ink
+from gridclient.desktop.kit.ink import CENTRE, RIGHT, Ink
 from gridclient.desktop.theme import Look, Role
 
 UNIT_HEIGHT = 30

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridclient.desktop.building.faces import Face
 from gridclient.desktop.building.tiles import draw_ground, draw_symbol
-from gridclient.desktop.kit import Ink, Painted
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.painted import Painted
 from gridclient.desktop.theme import Look, Role
 
 HEIGHT = 36

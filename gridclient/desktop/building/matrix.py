@@ -14,7 +14,7 @@ from gridclient.desktop.building.model import DoorModel
 from gridclient.desktop.building.tiles import Tiles
 from gridclient.desktop.building.view import CompoundView, Door, Layer
 from gridclient.desktop.building.walk import step, step_unit
-from gridclient.desktop.kit import Ink
+from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.theme import Look, Role
 
 AROUND_ROOM = 8 + 16 + 4 + 2 + 18 + 3

@@ -16,7 +16,10 @@ from gridclient.desktop.building.legend import Legend
 from gridclient.desktop.building.matrix import Matrix
 from gridclient.desktop.building.side import DoorPanel, DoorStrip
 from gridclient.desktop.building.view import BuildingView, CompoundView, Door, Layer, State
-from gridclient.desktop.kit import Card, EmptyState, Hint, HintGroup, Item, Screen
+from gridclient.desktop.kit.card import Card, EmptyState
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.picker import Item
+from gridclient.desktop.kit.screen import Screen
 from gridclient.desktop.theme import Look, Size
 
 NARROW = 1060

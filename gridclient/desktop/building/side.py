@@ -8,7 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from gridclient.desktop.building import words
 from gridclient.desktop.building.view import Door, State
-from gridclient.desktop.kit import Button, Card, Chip, Choices, Fact, Facts, Kind, PlainLabel, Rule
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card, Chip
+from gridclient.desktop.kit.choices import Choices
+from gridclient.desktop.kit.facts import Fact, Facts
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.overlay import Rule
 from gridclient.desktop.theme import Look, Role, Size
 
 CHIPS = 3

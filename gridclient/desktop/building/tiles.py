@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from gridclient.desktop.building.faces import Face, face, tag
 from gridclient.desktop.building.view import Door, Layer, State
-from gridclient.desktop.kit import CENTRE, Ink
+from gridclient.desktop.kit.ink import CENTRE, Ink
 from gridclient.desktop.theme import Look, Role, Size
 
 MOST = 6000

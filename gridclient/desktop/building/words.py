@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from gridclient.core.domain import codes
 from gridclient.desktop.building.view import Clock, Layer, State
-from gridclient.desktop.kit import Hint, HintGroup, Option
+from gridclient.desktop.kit.choices import Option
+from gridclient.desktop.kit.hints import Hint, HintGroup
 
 LAYERS = {
     Layer.VISITS: "走访",

@@ -8,19 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridclient.desktop.cards import words
 from gridclient.desktop.cards.view import DeckView
-from gridclient.desktop.kit import (
-    Button,
-    Card,
-    Fact,
-    Facts,
-    Kind,
-    Notice,
-    Picker,
-    PlainLabel,
-    Progress,
-    Scroll,
-    Segmented,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card, Progress
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.facts import Fact, Facts
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.picker import Picker
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.theme import Look, Role, Size, Tone
 
 MOST = 40

@@ -7,7 +7,11 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridclient.desktop.cards import words
-from gridclient.desktop.kit import Button, Card, Ink, Painted, PlainLabel
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.card import Card
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.painted import Painted
 from gridclient.desktop.theme import Look, Role, Size
 
 SHAPE = 90 / 54

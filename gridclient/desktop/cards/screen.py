@@ -12,7 +12,10 @@ from gridclient.desktop.cards import words
 from gridclient.desktop.cards.deck import DeckBar, DeckPanel
 from gridclient.desktop.cards.faces import Faces
 from gridclient.desktop.cards.view import LAYOUTS, DeckView
-from gridclient.desktop.kit import EmptyState, Hint, HintGroup, Item, Screen
+from gridclient.desktop.kit.card import EmptyState
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.picker import Item
+from gridclient.desktop.kit.screen import Screen
 from gridclient.desktop.theme import Look, Size, Tone
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridclient.desktop.kit import Hint, HintGroup
+from gridclient.desktop.kit.hints import Hint, HintGroup
 
 TITLE = "联络卡"
 SCOPE = "给谁印"

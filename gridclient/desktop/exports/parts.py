@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gridclient.desktop.exports import words
 from gridclient.desktop.exports.view import ExportsView
-from gridclient.desktop.kit import Button, Card, Input, Item, Picker, PlainLabel, Segmented, Tick
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.card import Card
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.picker import Item, Picker
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.theme import Look, Role
 
 OWN = len(words.PERIODS) - 1

@@ -19,18 +19,14 @@ from PySide6.QtWidgets import (
 from gridclient.desktop.exports import words
 from gridclient.desktop.exports.parts import NumbersCard, WhatCard, WhereCard
 from gridclient.desktop.exports.view import ExportOrder, ExportsView
-from gridclient.desktop.kit import (
-    Button,
-    Hint,
-    HintGroup,
-    Item,
-    Kind,
-    Notice,
-    PlainLabel,
-    Progress,
-    Screen,
-    Scroll,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Progress
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.picker import Item
+from gridclient.desktop.kit.screen import Screen
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.theme import Look, Role, Size, Tone
 
 FILE = b"file:"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gridclient.desktop.kit import Item
+from gridclient.desktop.kit.picker import Item
 
 
 @dataclass(frozen=True, slots=True)

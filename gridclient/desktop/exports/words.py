@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridclient.desktop.kit import Hint, HintGroup
+from gridclient.desktop.kit.hints import Hint, HintGroup
 
 TITLE = "导出"
 WHAT = "导出什么"

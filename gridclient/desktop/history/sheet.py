@@ -9,18 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridclient.desktop.history import words
 from gridclient.desktop.history.view import FieldLine, HistoryView, Telling
-from gridclient.desktop.kit import (
-    Column,
-    EmptyState,
-    Event,
-    Notice,
-    PlainLabel,
-    Row,
-    RowList,
-    Sheet,
-    Timeline,
-    Words,
-)
+from gridclient.desktop.kit.card import EmptyState
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Row, Words
+from gridclient.desktop.kit.sheet import Sheet
+from gridclient.desktop.kit.timeline import Event, Timeline
 from gridclient.desktop.theme import Look, Role, Tone
 
 WIDTH = 860

@@ -15,21 +15,14 @@ from gridclient.core.domain.values import Invalid
 from gridclient.desktop.household import care_words as words
 from gridclient.desktop.household.fields import ChoiceField, Form, FormField, LineField, Stored
 from gridclient.desktop.household.reading import read_date, read_text
-from gridclient.desktop.kit import (
-    Button,
-    Column,
-    Item,
-    Kind,
-    Mark,
-    Notice,
-    Picker,
-    PlainLabel,
-    Row,
-    RowList,
-    Scroll,
-    Sheet,
-    Words,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.picker import Item, Picker
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Mark, Row, Words
+from gridclient.desktop.kit.scroll import Scroll
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.theme import Look, Role, Size, Tone
 
 SHOWN = 6

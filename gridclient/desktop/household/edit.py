@@ -16,7 +16,11 @@ from gridclient.core.domain.people import Household, Resident
 from gridclient.desktop.household import edit_words as words
 from gridclient.desktop.household.fields import Form, LineField, Stored
 from gridclient.desktop.household.forms import form_for
-from gridclient.desktop.kit import Button, Kind, Notice, PlainLabel, Scroll, Sheet
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.scroll import Scroll
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.theme import Look, Role, Tone
 
 ID = Resident.id_number.key

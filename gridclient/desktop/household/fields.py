@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridclient.core.domain.doubts import Doubt
 from gridclient.core.domain.values import Invalid
-from gridclient.desktop.kit import Choices, Ink, Input, Option, PlainLabel
+from gridclient.desktop.kit.choices import Choices, Option
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.theme import Look, Role
 
 Stored = object

@@ -12,19 +12,13 @@ from gridclient.desktop.household import words
 from gridclient.desktop.household.parts import CheckLines, ChipRow, FactGrid
 from gridclient.desktop.household.sections import FOLD_AT, OwedCard, PeopleCard, TimelineCard
 from gridclient.desktop.household.view import HouseholdView, Standing
-from gridclient.desktop.kit import (
-    Button,
-    Card,
-    EmptyState,
-    Hint,
-    HintGroup,
-    IconButton,
-    Kind,
-    Notice,
-    PlainLabel,
-    Screen,
-    Scroll,
-)
+from gridclient.desktop.kit.button import Button, IconButton, Kind
+from gridclient.desktop.kit.card import Card, EmptyState
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.screen import Screen
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.theme import Look, Role, Size, Tone
 
 LOW = 660

@@ -10,18 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from gridclient.desktop.household import words
 from gridclient.desktop.household.people import QuietList
 from gridclient.desktop.household.view import CheckLine, FactLine, Owed
-from gridclient.desktop.kit import (
-    RIGHT,
-    Column,
-    Ink,
-    Mark,
-    Painted,
-    PlainLabel,
-    Row,
-    TwoBadge,
-    Words,
-    chip_width,
-)
+from gridclient.desktop.kit.ink import RIGHT, Ink, chip_width
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.painted import Painted
+from gridclient.desktop.kit.rows import Column, Mark, Row, Words
+from gridclient.desktop.kit.two import TwoBadge
 from gridclient.desktop.theme import Look, Role, Tone
 
 CHECK_LINE = 36

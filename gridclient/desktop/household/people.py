@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from gridclient.core.domain.people import Resident
 from gridclient.desktop.household import words
 from gridclient.desktop.household.view import Person
-from gridclient.desktop.kit import Column, Row, RowList, Two, Words
-from gridclient.desktop.kit.rowlist import RowDelegate, spans
-from gridclient.desktop.kit.rows import Cell, Index
+from gridclient.desktop.kit.rowlist import RowDelegate, RowList, spans
+from gridclient.desktop.kit.rows import Cell, Column, Index, Row, Two, Words
 from gridclient.desktop.theme import Look, Role
 
 SHORTEST_NAME = 60

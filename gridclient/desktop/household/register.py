@@ -24,7 +24,11 @@ from gridclient.desktop.household.reading import (
     read_phones,
     read_text,
 )
-from gridclient.desktop.kit import Button, Kind, Notice, PlainLabel, Scroll, Sheet
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.scroll import Scroll
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.theme import Look, Role, Tone
 
 PLACE = (Dwelling.building.key, Dwelling.unit.key, Dwelling.floor.key, Dwelling.room.key)

@@ -9,17 +9,12 @@ from gridclient.desktop.household import words
 from gridclient.desktop.household.parts import OwedList
 from gridclient.desktop.household.people import PeopleList
 from gridclient.desktop.household.view import Happening, HouseholdView, Sort, Standing
-from gridclient.desktop.kit import (
-    Button,
-    Card,
-    ColumnHeads,
-    EmptyState,
-    Kind,
-    Picture,
-    PlainLabel,
-    Segmented,
-    Timeline,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card, EmptyState, Picture
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.rowlist import ColumnHeads
+from gridclient.desktop.kit.timeline import Timeline
 from gridclient.desktop.theme import Look, Role, Size
 
 MOST_PEOPLE = 6

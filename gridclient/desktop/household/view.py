@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from gridclient.desktop.kit import Event
+from gridclient.desktop.kit.timeline import Event
 from gridclient.desktop.theme import Tone
 
 

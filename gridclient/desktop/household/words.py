@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridclient.desktop.kit import Hint, HintGroup
+from gridclient.desktop.kit.hints import Hint, HintGroup
 
 BACK = "返回"
 VISIT = "记走访"

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from gridclient.desktop.kit import CENTRE, Ink, PaintedButton
+from gridclient.desktop.kit.ink import CENTRE, Ink
+from gridclient.desktop.kit.painted import PaintedButton
 from gridclient.desktop.matters import words
 from gridclient.desktop.matters.view import Filter
 from gridclient.desktop.theme import Look, Role

@@ -7,25 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridclient.core.domain import codes
-from gridclient.desktop.kit import (
-    CENTRE,
-    Button,
-    Card,
-    Column,
-    ColumnHeads,
-    EmptyState,
-    Hint,
-    HintGroup,
-    Ink,
-    Mark,
-    PlainLabel,
-    Row,
-    RowList,
-    Screen,
-    Steps,
-    Words,
-)
-from gridclient.desktop.kit.rowlist import spans
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.card import Card, EmptyState
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.ink import CENTRE, Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.rowlist import ColumnHeads, RowList, spans
+from gridclient.desktop.kit.rows import Column, Mark, Row, Steps, Words
+from gridclient.desktop.kit.screen import Screen
 from gridclient.desktop.matters import words
 from gridclient.desktop.matters.filters import FilterRow
 from gridclient.desktop.matters.panel import MatterPanel

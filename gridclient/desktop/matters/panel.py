@@ -7,18 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import (
-    RIGHT,
-    Button,
-    Card,
-    Chip,
-    Ink,
-    Kind,
-    Painted,
-    PlainLabel,
-    Rule,
-    Scroll,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card, Chip
+from gridclient.desktop.kit.ink import RIGHT, Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.overlay import Rule
+from gridclient.desktop.kit.painted import Painted
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.matters import words
 from gridclient.desktop.matters.view import EXITS, MatterDetail, StepLine
 from gridclient.desktop.theme import Look, Role, Tone

@@ -14,7 +14,10 @@ from gridclient.core.domain.matters import Matter
 from gridclient.core.domain.values import Invalid
 from gridclient.desktop.household.fields import ChoiceField, Form, FormField, LineField, Stored
 from gridclient.desktop.household.reading import read_phone, read_text
-from gridclient.desktop.kit import Button, Kind, Notice, Scroll, Sheet
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.scroll import Scroll
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.matters import words
 from gridclient.desktop.matters.view import STATUSES
 from gridclient.desktop.theme import Look, Tone

@@ -6,21 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import (
-    Button,
-    Card,
-    Column,
-    Group,
-    Input,
-    Kind,
-    Mark,
-    PlainLabel,
-    Row,
-    RowList,
-    Segmented,
-    Tick,
-    Words,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Group, Mark, Row, Words
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.register import words
 from gridclient.desktop.register.preview import LARGE, FileName
 from gridclient.desktop.register.view import ColumnLine, ColumnsView, Meaning, SheetColumns

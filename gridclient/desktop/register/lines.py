@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridclient.desktop.kit import Column, Ink, Mark, Words
 from gridclient.desktop.kit.cells import draw_cell
+from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.kit.rowlist import BETWEEN, EDGE, spans
+from gridclient.desktop.kit.rows import Column, Mark, Words
 from gridclient.desktop.register import words
 from gridclient.desktop.register.view import ImportLine
 from gridclient.desktop.theme import Look, Role, Size, Tone

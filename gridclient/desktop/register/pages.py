@@ -6,7 +6,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Button, Card, Ink, Kind, Notice, Picture, PlainLabel, Progress
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card, Picture, Progress
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
 from gridclient.desktop.register import words
 from gridclient.desktop.theme import Look, Role, Size, Tone
 

@@ -8,18 +8,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import (
-    Button,
-    Card,
-    Choices,
-    ColumnHeads,
-    Ink,
-    Kind,
-    Notice,
-    Option,
-    Painted,
-    PlainLabel,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card
+from gridclient.desktop.kit.choices import Choices, Option
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.painted import Painted
+from gridclient.desktop.kit.rowlist import ColumnHeads
 from gridclient.desktop.register import words
 from gridclient.desktop.register.lines import COLUMNS, LineTable
 from gridclient.desktop.register.view import SIGNS, WRITING, ImportLine, ImportView

@@ -8,7 +8,8 @@ from PySide6.QtCore import QKeyCombination, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Hint, HintGroup, Screen
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.screen import Screen
 from gridclient.desktop.register import words
 from gridclient.desktop.register.columns import ColumnsPage
 from gridclient.desktop.register.pages import Busy, Done, Start

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridclient.desktop.kit import RIGHT, Button, Ink, PlainLabel
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.ink import RIGHT, Ink
+from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.search import words
 from gridclient.desktop.search.hits import Hit, HitModel, Index
 from gridclient.desktop.theme import Look, Role, Size

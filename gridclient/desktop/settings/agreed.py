@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gridclient.desktop.kit import Input
+from gridclient.desktop.kit.field import Input
 from gridclient.desktop.settings import words
 from gridclient.desktop.settings.parts import Form
 from gridclient.desktop.theme import Look

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Button, Input, Notice, PlainLabel, Segmented, Tick
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.settings import words
 from gridclient.desktop.settings.parts import Form, section
 from gridclient.desktop.theme import Look, Role, Tone

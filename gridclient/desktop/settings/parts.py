@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from gridclient.desktop.kit import Button, Card, Input, Notice, PlainLabel
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.card import Card
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
 from gridclient.desktop.settings import words
 from gridclient.desktop.theme import Look, Role, Tone
 

@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Hint, HintGroup, PlainLabel, Screen, Scroll
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.screen import Screen
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.settings import words
 from gridclient.desktop.settings.agreed import AgreedForm
 from gridclient.desktop.settings.keeping import Keeping

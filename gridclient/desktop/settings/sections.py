@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from gridclient.desktop.kit import Input, PlainLabel, Segmented
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.settings import words
 from gridclient.desktop.settings.parts import Form
 from gridclient.desktop.theme import FACTORS, Look, Role

@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from gridclient.desktop.kit import Button, Ink, PlainLabel
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.settle import words
 from gridclient.desktop.theme import Look, Role, Size
 

@@ -6,19 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import (
-    Card,
-    Column,
-    EmptyState,
-    Hint,
-    HintGroup,
-    PlainLabel,
-    Row,
-    RowList,
-    Screen,
-    Segmented,
-    Words,
-)
+from gridclient.desktop.kit.card import Card, EmptyState
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.hints import Hint, HintGroup
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Row, Words
+from gridclient.desktop.kit.screen import Screen
 from gridclient.desktop.settle import words
 from gridclient.desktop.settle.bulk import BulkBar
 from gridclient.desktop.settle.panel import SettlePanel

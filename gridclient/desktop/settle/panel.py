@@ -7,17 +7,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridclient.desktop.household.fields import ChoiceField
-from gridclient.desktop.kit import (
-    Button,
-    Chip,
-    Hint,
-    Ink,
-    Input,
-    Kind,
-    Picture,
-    PlainLabel,
-    Scroll,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Chip, Picture
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.hints import Hint
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.kit.two import two_title
 from gridclient.desktop.settle import words
 from gridclient.desktop.settle.versions import VersionCard

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Button, Fact, Facts, PlainLabel
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.facts import Fact, Facts
+from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.settle.view import ReviewView
 from gridclient.desktop.theme import Look, Role
 

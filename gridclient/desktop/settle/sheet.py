@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gridclient.desktop.kit import Sheet
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.settle import words
 from gridclient.desktop.settle.panel import SettlePanel
 from gridclient.desktop.settle.view import SettleView

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gridclient.desktop.kit import Ink, PaintedButton, cap_width
+from gridclient.desktop.kit.ink import Ink, cap_width
+from gridclient.desktop.kit.painted import PaintedButton
 from gridclient.desktop.settle import words
 from gridclient.desktop.settle.view import Version
 from gridclient.desktop.theme import Look, Role, Size, Tone

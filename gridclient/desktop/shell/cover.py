@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gridclient.desktop.kit import CENTRE, Ink, Overlay
+from gridclient.desktop.kit.ink import CENTRE, Ink
+from gridclient.desktop.kit.overlay import Overlay
 from gridclient.desktop.shell import words
 from gridclient.desktop.theme import Look, Role
 

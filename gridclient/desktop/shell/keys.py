@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from gridclient.desktop.kit import HintGroup, Ink, Painted, Sheet
-from gridclient.desktop.kit.hints import draw_hint, keys_width
+from gridclient.desktop.kit.hints import HintGroup, draw_hint, keys_width
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.painted import Painted
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.shell import words
 from gridclient.desktop.theme import Look, Role
 

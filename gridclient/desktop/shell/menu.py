@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from gridclient.desktop.kit import CENTRE, RIGHT, Ink, PaintedButton
+from gridclient.desktop.kit.ink import CENTRE, RIGHT, Ink
+from gridclient.desktop.kit.painted import PaintedButton
 from gridclient.desktop.shell import words
 from gridclient.desktop.theme import Look, Role, Size
 

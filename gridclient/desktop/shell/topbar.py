@@ -8,7 +8,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from gridclient.desktop.kit import IconButton, Ink, Line, PaintedButton, cap_width
+from gridclient.desktop.kit.button import IconButton
+from gridclient.desktop.kit.field import Line
+from gridclient.desktop.kit.ink import Ink, cap_width
+from gridclient.desktop.kit.painted import PaintedButton
 from gridclient.desktop.shell import words
 from gridclient.desktop.theme import Look, Role, Size, Tone
 

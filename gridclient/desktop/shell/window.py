@@ -9,7 +9,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import FocusRing, HintBar, HintGroup, Ink, LoadingBar, Overlay, Screen, Toast
+from gridclient.desktop.kit.card import LoadingBar
+from gridclient.desktop.kit.focus import FocusRing
+from gridclient.desktop.kit.hints import HintBar, HintGroup
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.overlay import Overlay
+from gridclient.desktop.kit.screen import Screen
+from gridclient.desktop.kit.toast import Toast
 from gridclient.desktop.search import Hit, SearchPopup
 from gridclient.desktop.shell import words
 from gridclient.desktop.shell.cover import Cover

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridclient.desktop.kit import Hint
+from gridclient.desktop.kit.hints import Hint
 
 BRAND = "民情台账"
 SEAL = "民"

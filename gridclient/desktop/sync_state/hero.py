@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gridclient.desktop.kit import Ink, Painted
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.painted import Painted
 from gridclient.desktop.sync_state import words
 from gridclient.desktop.theme import Look, Role, Size
 

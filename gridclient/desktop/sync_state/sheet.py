@@ -6,22 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import (
-    Button,
-    Card,
-    Column,
-    Kind,
-    Mark,
-    Notice,
-    Picture,
-    PlainLabel,
-    Progress,
-    Row,
-    RowList,
-    Scroll,
-    Sheet,
-    Words,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card, Picture, Progress
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Mark, Row, Words
+from gridclient.desktop.kit.scroll import Scroll
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.sync_state import words
 from gridclient.desktop.sync_state.hero import Hero, Tile
 from gridclient.desktop.sync_state.view import SyncView, Trouble, Waiting

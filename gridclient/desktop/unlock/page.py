@@ -9,23 +9,16 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
-from gridclient.desktop.kit import (
-    CENTRE,
-    Button,
-    Card,
-    Column,
-    FocusRing,
-    Ink,
-    Input,
-    Kind,
-    Painted,
-    Picture,
-    PlainLabel,
-    Row,
-    RowList,
-    Tick,
-    Words,
-)
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Card, Picture
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.focus import FocusRing
+from gridclient.desktop.kit.ink import CENTRE, Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.painted import Painted
+from gridclient.desktop.kit.rowlist import RowList
+from gridclient.desktop.kit.rows import Column, Row, Words
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.theme import Look, Role, Size
 from gridclient.desktop.unlock import words
 

@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from gridclient.core.domain import codes
-from gridclient.desktop.kit import CENTRE, Ink, Line, Painted, PaintedButton
+from gridclient.desktop.kit.field import Line
+from gridclient.desktop.kit.ink import CENTRE, Ink
+from gridclient.desktop.kit.painted import Painted, PaintedButton
 from gridclient.desktop.theme import Look, Role, Tone
 from gridclient.desktop.visit import words
 from gridclient.desktop.visit.section import Section

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gridclient.core.domain import codes
 from gridclient.core.domain.values import Invalid
-from gridclient.desktop.kit import Choices, Input, Option, PlainLabel, Tick
+from gridclient.desktop.kit.choices import Choices, Option
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.theme import Look, Role
 from gridclient.desktop.visit import words
 from gridclient.desktop.visit.section import Section

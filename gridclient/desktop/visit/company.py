@@ -8,7 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gridclient.desktop.kit import Button, Kind, PlainLabel, Tick
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.theme import Look, Role
 from gridclient.desktop.visit import words
 

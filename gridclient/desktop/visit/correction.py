@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from gridclient.desktop.kit import Input
+from gridclient.desktop.kit.field import Input
 from gridclient.desktop.theme import Look, Tone
 from gridclient.desktop.visit import words
 from gridclient.desktop.visit.sheet import VisitSheet

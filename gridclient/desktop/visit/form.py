@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridclient.core.domain.visits import NOBODY
-from gridclient.desktop.kit import Scroll
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.theme import Look
 from gridclient.desktop.visit.checks import ChecksSection
 from gridclient.desktop.visit.choosing import CardSection, NextSection, OutcomeSection, PurposesSection

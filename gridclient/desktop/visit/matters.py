@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gridclient.core.domain import codes
 from gridclient.core.domain.matters import Matter
-from gridclient.desktop.kit import Choices, IconButton, Ink, Line, Option, Picture, Segmented
+from gridclient.desktop.kit.button import IconButton
+from gridclient.desktop.kit.card import Picture
+from gridclient.desktop.kit.choices import Choices, Option, Segmented
+from gridclient.desktop.kit.field import Line
+from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.theme import Look, Role
 from gridclient.desktop.visit import words
 from gridclient.desktop.visit.choosing import quiet

@@ -6,7 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Ink, Line, Painted
+from gridclient.desktop.kit.field import Line
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.painted import Painted
 from gridclient.desktop.theme import Look, Role
 
 PAD = 16

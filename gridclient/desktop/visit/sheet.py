@@ -9,7 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gridclient.core.domain.values import Invalid
-from gridclient.desktop.kit import Button, Input, Kind, Notice, Picture, PlainLabel, Sheet
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.card import Picture
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.theme import Look, Role, Tone
 from gridclient.desktop.visit import words
 from gridclient.desktop.visit.company import Company

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gridclient.core.domain.values import Invalid
 from gridclient.core.domain.visits import Visit
 from gridclient.desktop.household.reading import read_date
-from gridclient.desktop.kit import Input
+from gridclient.desktop.kit.field import Input
 from gridclient.desktop.theme import Look
 from gridclient.desktop.visit import words
 from gridclient.desktop.visit.section import Section

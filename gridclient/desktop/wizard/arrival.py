@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Notice, Progress
+from gridclient.desktop.kit.card import Progress
+from gridclient.desktop.kit.notice import Notice
 from gridclient.desktop.theme import Look, Tone
 from gridclient.desktop.wizard import words
 

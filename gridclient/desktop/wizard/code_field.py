@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Input, PlainLabel
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.theme import Look, Role
 from gridclient.desktop.wizard import words
 

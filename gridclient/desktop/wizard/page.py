@@ -6,7 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Button, FocusRing, Kind, PlainLabel, Rule, Segmented
+from gridclient.desktop.kit.button import Button, Kind
+from gridclient.desktop.kit.choices import Segmented
+from gridclient.desktop.kit.focus import FocusRing
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.overlay import Rule
 from gridclient.desktop.theme import FACTORS, Look, Role, Scheme, Tone
 from gridclient.desktop.wizard import words
 from gridclient.desktop.wizard.arrival import ArrivalStep

@@ -5,7 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Button, Ink, Input, Painted, Picture, PlainLabel, Tick
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.card import Picture
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.painted import Painted
+from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.theme import Look, Role, Size
 from gridclient.desktop.wizard import words
 from gridclient.desktop.wizard.code_field import GROUP, grouped

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
 
-from gridclient.desktop.kit import CENTRE, Ink, Painted
+from gridclient.desktop.kit.ink import CENTRE, Ink
+from gridclient.desktop.kit.painted import Painted
 from gridclient.desktop.theme import Look, Role
 from gridclient.desktop.wizard import words
 from gridclient.desktop.wizard.view import Step, Way

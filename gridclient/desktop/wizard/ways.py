@@ -6,7 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gridclient.desktop.kit import Button, Ink, Input, Notice, PaintedButton, PlainLabel, Scroll
+from gridclient.desktop.kit.button import Button
+from gridclient.desktop.kit.field import Input
+from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
+from gridclient.desktop.kit.notice import Notice
+from gridclient.desktop.kit.painted import PaintedButton
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.theme import Look, Role, Size, Tone
 from gridclient.desktop.wizard import words
 from gridclient.desktop.wizard.code_field import CodeField
