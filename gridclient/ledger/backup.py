@@ -200,7 +200,10 @@ def said_plainly() -> Iterator[None]:
     """What the disk says of a backup, in words."""
     try:
         yield
-    except OSError as error:
+    except (OSError, KnownError) as error:
+        # A full disk may come as an error of the disk; these words say both.
+        if isinstance(error, KnownError) and error.code != "io_error":
+            raise
         raise KnownError(
             "backup_failed",
             "备份没有做成：硬盘满了或者写不了。台账和以前的备份都在，腾出地方再试。",

@@ -66,4 +66,4 @@ def test_on_a_full_disk_nothing_is_saved_until_there_is_room(
         assert run.judged(root, whole) is None, free
         refused |= set(run.refusals)
     assert refused, "the disk was never full"
-    assert refused <= {"disk_full", "not_written", "cannot_create"}
+    assert refused <= {"disk_full", "not_written", "cannot_create", "backup_failed"}
