@@ -94,4 +94,5 @@ def test_everything_fits(
 
 def test_the_list_is_a_sound_model(page: UnlockPage, qtmodeltester: ModelTester) -> None:
     page.show_ledgers(TWO)
+    assert page.list is not None
     sound(qtmodeltester, page.list.rows)

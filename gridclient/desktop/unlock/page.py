@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -16,11 +17,13 @@ from gridclient.desktop.kit.focus import FocusRing
 from gridclient.desktop.kit.ink import CENTRE, Ink
 from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.kit.painted import Painted
-from gridclient.desktop.kit.rowlist import RowList
-from gridclient.desktop.kit.rows import Column, Row, Words
 from gridclient.desktop.kit.tick import Tick
 from gridclient.desktop.theme import Look, Role, Size
 from gridclient.desktop.unlock import words
+
+if TYPE_CHECKING:
+    from gridclient.desktop.kit.rowlist import RowList
+    from gridclient.desktop.kit.rows import Row
 
 WIDTH = 460
 SHOWN = 4
@@ -49,7 +52,7 @@ class UnlockPage(QWidget):
         self._card = Card(look, padding=24)
         self._name = PlainLabel(look, role=Role.HEAD, bold=True)
         self._detail = PlainLabel(look, role=Role.SMALL, colour="text3")
-        self.list = RowList(look, (Column("", 0),), name=words.WHICH, two_lines=True)
+        self.list: RowList | None = None
         self.field = Input(look, words.PASSPHRASE, secret=True)
         self._show = Tick(look, words.SHOW)
         self.open_button = Button(look, words.OPEN, kind=Kind.PRIMARY, key="Enter")
@@ -67,10 +70,13 @@ class UnlockPage(QWidget):
         """The ledgers of this computer, the one used last first."""
         self._ledgers = tuple(ledgers)
         several = len(self._ledgers) > 1
-        self.list.setVisible(several)
+        if several and self.list is None:
+            self._add_list()
         self._name.setVisible(not several and bool(self._ledgers))
         self._detail.setVisible(not several and bool(self._ledgers))
-        self.list.show_rows([_row(each) for each in self._ledgers])
+        if self.list is not None:
+            self.list.setVisible(several)
+            self.list.show_rows([_row(each) for each in self._ledgers])
         if self._ledgers and not several:
             self._name.setText(self._ledgers[0].name)
             self._detail.setText(self._ledgers[0].detail)
@@ -91,7 +97,8 @@ class UnlockPage(QWidget):
     def show_busy(self, busy: bool) -> None:
         """While the key is being made from the passphrase nothing can be pressed."""
         for each in (self.field, self.list, self.open_button, self._other, self._show):
-            each.setEnabled(not busy)
+            if each is not None:
+                each.setEnabled(not busy)
         self.open_button.set_words(words.OPENING if busy else words.OPEN)
         if busy:
             self.field.show_error("")
@@ -114,7 +121,6 @@ class UnlockPage(QWidget):
         body.addWidget(_Brand(self.look))
         body.addWidget(self._name)
         body.addWidget(self._detail)
-        body.addWidget(self.list)
         body.addWidget(self.field)
         body.addWidget(self.open_button)
         body.addLayout(tail)
@@ -126,11 +132,19 @@ class UnlockPage(QWidget):
         row.addWidget(Picture(self.look, "shield-lock", colour="text3"))
         row.addWidget(PlainLabel(self.look, words.SAFE, role=Role.SMALL, colour="text3"))
 
+    def _add_list(self) -> None:
+        """Most computers hold one ledger: the list is loaded only where there is a choice."""
+        from gridclient.desktop.kit.rowlist import RowList
+        from gridclient.desktop.kit.rows import Column
+
+        self.list = RowList(self.look, (Column("", 0),), name=words.WHICH, two_lines=True)
+        self.list.opened.connect(lambda _id: self.field.setFocus())
+        self._card.body.insertWidget(self._card.body.indexOf(self.field), self.list)
+
     def _join(self) -> None:
         self.field.entered.connect(self._ask)
         self.open_button.clicked.connect(self._ask)
         self._other.clicked.connect(self.other_chosen)
-        self.list.opened.connect(lambda _id: self.field.setFocus())
         self._show.toggled.connect(self._reveal)
         self.look.changed.connect(self._follow)
 
@@ -140,7 +154,7 @@ class UnlockPage(QWidget):
         if not self.field.words:
             self.show_error(words.EMPTY)
             return
-        current = self.list.current_id()
+        current = self.list.current_id() if self.list is not None else None
         path = current.decode() if current is not None else self._ledgers[0].path
         self.unlock_asked.emit(path, self.field.words)
 
@@ -151,7 +165,8 @@ class UnlockPage(QWidget):
     def _follow(self) -> None:
         px = self.look.theme.px
         self._card.body.setSpacing(px(9 if self.look.theme.factor < 1.5 else 5))
-        self.list.setFixedHeight(min(len(self._ledgers), SHOWN) * px(Size.ROW_TWO) + 2)
+        if self.list is not None:
+            self.list.setFixedHeight(min(len(self._ledgers), SHOWN) * px(Size.ROW_TWO) + 2)
         self._place()
 
     def _place(self) -> None:
@@ -183,7 +198,7 @@ class UnlockPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is None or self.list.isHidden():
+        if step is None or self.list is None or self.list.isHidden():
             super().keyPressEvent(event)
             return
         place = self.list.currentIndex().row() + step
@@ -192,6 +207,8 @@ class UnlockPage(QWidget):
 
 
 def _row(ledger: LedgerChoice) -> Row:
+    from gridclient.desktop.kit.rows import Row, Words
+
     return Row(
         ledger.path.encode(),
         (Words(ledger.name, bold=True, free=True),),
