@@ -95,6 +95,7 @@ def _written(
     """Write what turns these changes round, and remember that it belongs to them."""
     writer = Writer(connection, identity(connection), ledger.clock, ledger.randomness)
     before = acts.newest(connection)
+    mine |= _cancelled(connection, taken.first, changes)
     left = []
     for change in reversed(changes):
         record = records.load(connection, change.kind, change.record)
@@ -121,6 +122,20 @@ def _is_undone(record: Record) -> bool:
 
 def _taken(connection: Connection, first: int) -> acts.Taken | None:
     return next((one for one in acts.taken(connection) if one.first == first), None)
+
+
+def _cancelled(connection: Connection, first: int, changes: list[Change]) -> set[Id]:
+    """What later acts that hold no more wrote last: behind it everything is as these changes left it.
+
+    `first`: the act whose changes they are. A taking back and what it takes back cancel each other.
+    """
+    since = min((change.number for change in changes), default=0)
+    found: set[Id] = set()
+    for other in acts.taken(connection):
+        later = [span for span in other.spans if span[0] > since]
+        if other.first != first and later and len(later) % 2 == 0:
+            found |= {one.id for one in acts.written(connection, acts.Span(*later[-1]))}
+    return found
 
 
 def _within(connection: Connection, spans: Iterable[tuple[int, int]]) -> list[Change]:

@@ -86,6 +86,36 @@ def test_an_edit_taken_back_and_made_again_is_the_edit(ledger: Ledger) -> None:
     assert live(ledger, "resident")[0]["fields"]["name"] == "赵世昌"
 
 
+def test_one_edit_after_the_other_is_taken_back_and_made_again(ledger: Ledger) -> None:
+    ledger.write(register())
+    for name in ("赵仕昌", "赵士昌", "赵是昌"):
+        edit(ledger, name=name)
+
+    def name() -> list[str]:
+        return [one["fields"]["name"] for one in live(ledger, "resident")]
+
+    for _ in range(2):
+        for expected in (["赵士昌"], ["赵仕昌"], ["赵世昌"], []):
+            act = next(act for act in recent(ledger) if not act.undone)
+            assert take_back(ledger, act).left == []
+            assert name() == expected
+        for expected in (["赵世昌"], ["赵仕昌"], ["赵士昌"], ["赵是昌"]):
+            act = next(act for act in reversed(recent(ledger)) if act.undone)
+            assert last_acts.restore(ledger, act).left == []
+            assert name() == expected
+
+
+def test_what_was_said_after_a_later_edit_was_taken_back_still_stands(ledger: Ledger) -> None:
+    ledger.write(register())
+    edit(ledger, name="赵仕昌")
+    edit(ledger, name="赵士昌")
+    take_back(ledger, recent(ledger)[0])
+    edit(ledger, name="赵是昌")
+    second = recent(ledger)[2]
+    assert take_back(ledger, second).left == [("resident", RESIDENT)]
+    assert live(ledger, "resident")[0]["fields"]["name"] == "赵是昌"
+
+
 def test_an_older_act_is_taken_back_alone(ledger: Ledger) -> None:
     ledger.write(register())
     first = visited(ledger, "第一次")
