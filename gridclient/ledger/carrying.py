@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
+from gridclient.core.domain.declaration import Kind
 from gridclient.core.merge.change import Change
-from gridclient.ledger import acts, records
+from gridclient.ledger import acts, erasing, records
 from gridclient.ledger.store import Store, connect, newer_ledger, translated
 from gridclient.ledger.tables import SCHEMA
 
@@ -55,6 +56,9 @@ def carry(lacking: Lacking, into: Path, key: bytes) -> None:
     try:
         with store.writing() as connection:
             _carry(connection, lacking)
+            erased = _erase_again(connection, lacking)
+        if erased:
+            store.compact()
     finally:
         store.close()
 
@@ -92,3 +96,14 @@ def _carry(connection: Connection, lacking: Lacking) -> None:
         )
     for kind, record in spoken:
         records.rebuild(connection, kind, record)
+
+
+def _erase_again(connection: Connection, lacking: Lacking) -> bool:
+    """What was erased after the copy was made leaves the copy too, not only what is shown of it."""
+    erased = False
+    for row in lacking.changes:
+        kind, record, change = row[2], row[3], row[1]
+        if _change_decoder.decode(row[11]).fields.get(Kind.retired.key) == erasing.ERASED:
+            erasing.scrub(connection, kind, record, change)
+            erased = True
+    return erased

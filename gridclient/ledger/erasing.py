@@ -64,9 +64,11 @@ def is_known_to_server(connection: Connection, record: Id) -> bool:
 
 
 def scrub(connection: Connection, kind: str, record: Id, keep: Id) -> None:
-    """Take out whatever was said of a record before the erasing change `keep`."""
+    """Take out what was said of a record before the erasing change `keep`; what came after it stays."""
     earlier = connection.exec_driver_sql(
-        "SELECT number, id, state, body FROM change WHERE record = ? AND id <> ?", (record, keep)
+        "SELECT number, id, state, body FROM change WHERE record = ?"
+        " AND number < (SELECT number FROM change WHERE id = ?)",
+        (record, keep),
     ).all()
     for number, identity, state, body in earlier:
         connection.exec_driver_sql("DELETE FROM inverse WHERE change = ?", (identity,))

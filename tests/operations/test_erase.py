@@ -1,5 +1,6 @@
 """An erased record leaves its ids and nothing else: in tables, outbox, drafts, pages and backups."""
 
+import random
 from pathlib import Path
 
 import msgspec
@@ -24,7 +25,7 @@ from gridclient.operations.check import check
 from gridclient.operations.dump import dump
 from gridclient.operations.erase import erase
 from tests.ledger.decrypted import pages
-from tests.ledgers import PASSPHRASE
+from tests.ledgers import PASSPHRASE, Clock
 
 BUILDING = ids.named("building", "示例小区", "12")
 HOME, PERSON, VISIT = ids.named("home"), ids.named("person"), ids.named("visit")
@@ -115,6 +116,24 @@ def test_old_copies_go_and_the_fresh_one_holds_nothing_of_it(ledger: Ledger, tmp
     again.close()
     restore(again.backups()[0].path, tmp_path / "other", PASSPHRASE, 10)
     assert in_pages(tmp_path / "other") == {"王医生来过"}
+
+
+def test_what_was_erased_stays_so_when_later_work_is_carried_into_an_older_backup(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    ledger.write(household())
+    ledger.write(edits())
+    stick = ledger.back_up(tmp_path / "stick").path
+    erase(ledger, PERSON, "本人要求")
+    ledger.write([Draft("resident", PERSON, BUILDING, {"remark": "清除以后写的"}, seen=())])
+    ledger.close()
+    restore(stick, ledger.folder, PASSPHRASE, 9, keep_unsent=True)
+    assert in_pages(ledger.folder) == {"王医生来过"}
+    again = Ledger.open(ledger.folder, PASSPHRASE, Clock(1_800_000_000_000), random.Random(1).randbytes)
+    (shown,) = dump(again, "resident")
+    assert shown["fields"] == {"retired": "erased", "remark": "清除以后写的"}
+    assert check(again).damage == []
+    again.close()
 
 
 def enrol(ledger: Ledger, role: str) -> None:
