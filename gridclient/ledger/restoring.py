@@ -182,6 +182,12 @@ def _key_of(work: Path, folder: Path, passphrase: str, recovery: str) -> bytes:
 def _carry_over(work: Path, source: Path, key: bytes, keep: bool) -> tuple[int | None, int]:
     """Look into the ledger that is being replaced, in a copy: it may be damaged, and stays as it is."""
     if not (source / DATA).exists():
+        if source != work.parent:
+            raise KnownError(
+                "no_replaced_ledger",
+                f"{source} 里没有换下来的台账，什么也没有动。看看 --unsent-from 后面的文件夹对不对。",
+                f"There is no replaced ledger in {source}; nothing was done.",
+            )
         return 0, 0
     looked_at = work / "earlier"
     looked_at.mkdir()

@@ -242,3 +242,15 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date(tmp_path: Path, clock
     assert len(dumped()) > 400
     again.close()
     assert (SCHEMA_1 / FILE).exists()
+
+
+def test_a_folder_without_a_replaced_ledger_is_said_and_nothing_is_restored(
+    ledger: Ledger, stick: Path, tmp_path: Path
+) -> None:
+    ledger.close()
+    with pytest.raises(KnownError) as refused:
+        restore(stick, ledger.folder, PASSPHRASE, 77, unsent_from=tmp_path / "nowhere")
+    assert refused.value.code == "no_replaced_ledger"
+    again = opened(ledger.folder)
+    assert names(again) == ["李萍", "赵士昌"]
+    again.close()
