@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 from gridclient.core.domain import ids
 from gridclient.core.domain.places import DESK
@@ -91,18 +92,18 @@ def test_one_edit_after_the_other_is_taken_back_and_made_again(ledger: Ledger) -
     for name in ("赵仕昌", "赵士昌", "赵是昌"):
         edit(ledger, name=name)
 
-    def name() -> list[str]:
+    def names() -> list[Any]:
         return [one["fields"]["name"] for one in live(ledger, "resident")]
 
     for _ in range(2):
         for expected in (["赵士昌"], ["赵仕昌"], ["赵世昌"], []):
             act = next(act for act in recent(ledger) if not act.undone)
             assert take_back(ledger, act).left == []
-            assert name() == expected
+            assert names() == expected
         for expected in (["赵世昌"], ["赵仕昌"], ["赵士昌"], ["赵是昌"]):
             act = next(act for act in reversed(recent(ledger)) if act.undone)
             assert last_acts.restore(ledger, act).left == []
-            assert name() == expected
+            assert names() == expected
 
 
 def test_what_was_said_after_a_later_edit_was_taken_back_still_stands(ledger: Ledger) -> None:
