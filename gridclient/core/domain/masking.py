@@ -18,14 +18,19 @@ _MOBILE = 11
 _AREA = re.compile(r"0\d{2,3}-")
 _DIGITS = str.maketrans("０１２３４５６７８９ｘＸ－", "0123456789xX-")
 _DIGIT = re.compile(r"\d")
-_GAP = r"[ \-]?"
+_GAP = r"[\s.·\-‐-―−\u200b-\u200f\ufeff]?"
+_BETWEEN = r"[^\dA-Za-z\u4e00-\u9fff]{0,3}"  # county, birthday and the rest, set apart with any signs
+# A letter may touch a number (wx139…, ID6399…), another digit may not; of a row of fifteen and more, two
+# numbers run together among them, nothing is shown.
 _IN_TEXT = re.compile(
-    rf"""(?<![\dA-Za-z])(?:
-      (?P<id>[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]|[1-9](?:{_GAP}\d){{14}})
+    rf"""(?<!\d)(?:
+      (?P<id>\d{{15,}}[Xx]?
+      | [1-9]\d{{5}}{_BETWEEN}(?:18|19|20)\d\d{_BETWEEN}[01]\d{_BETWEEN}[0-3]\d{_BETWEEN}\d{{3}}[\dXx]
+      | [1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx] | [1-9](?:{_GAP}\d){{14}})
     | (?P<phone>(?:\+?86{_GAP})?1[3-9](?:{_GAP}\d){{9}}
       | 0\d{{2,3}}{_GAP}[2-9]\d{{6,7}}
-      | (?!20\d\d[01]\d[0-3]\d(?!\d))[2-8]\d{{6,7}})            # but no day of this century
-    )(?![\dA-Za-z])""",
+      | (?<![A-Za-z])(?!20\d\d[01]\d[0-3]\d(?!\d))[2-8]\d{{6,7}}(?![A-Za-z]))  # but no day of this century
+    )(?!\d)""",
     re.VERBOSE,
 )
 
