@@ -98,7 +98,7 @@ def residents(connection: Connection, extent: Extent, today: date, wanted: str =
     fields = fields_of(columns)
     groups = [row[-3] or row[-1] for row in rows]
     made = house_made(rows, fields) | _person_made(rows, fields, groups, today)
-    return Listing(rows, fields, made, groups, _telling_birth())
+    return Listing(rows, fields, made, groups)
 
 
 def households(connection: Connection, extent: Extent) -> Listing:
@@ -182,10 +182,6 @@ def _person_made(
 
 def _same(rows: Sequence[Sequence[object]], place: tuple[int, Field]) -> Made:
     return lambda reading: spoken(place[1], [row[place[0]] for row in rows], reading)
-
-
-def _telling_birth() -> frozenset[str]:
-    return frozenset({f"{PERSON}.年龄", *(f"{PERSON}.{word}" for word in Resident.birth.headers)})
 
 
 def _at(columns: Sequence[Column], name: str) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from gridclient.core.domain import masking
 from gridclient.core.domain.declaration import Field, Type
+from gridclient.core.domain.people import Resident
 from gridclient.core.merge.compact import elements
 
 _TOGETHER = 1000
@@ -28,6 +29,8 @@ class Reading:
 
 
 Made = Callable[[Reading], Sequence[str]]
+# Names, as tables of people have them, that tell when somebody was born.
+TELLING_BIRTH = frozenset({"居民.年龄", *(f"居民.{word}" for word in Resident.birth.headers)})
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Listing:
         fields: name → where its value stands and what field it is of.
         made: name → how its column is made of something else than one field.
         groups: what household each row belongs to.
-        born: names that tell when somebody was born.
+        born: names that tell when somebody was born; in one file with tables of people, theirs do.
         secret: rows of which a masked table says only what stands in `open`.
     """
 
@@ -47,7 +50,7 @@ class Listing:
     fields: dict[str, tuple[int, Field]]
     made: dict[str, Made]
     groups: Sequence[object]
-    born: frozenset[str] = frozenset()
+    born: frozenset[str] = TELLING_BIRTH
     secret: frozenset[int] = frozenset()
     open: frozenset[str] = frozenset()
 
