@@ -167,3 +167,11 @@ def test_a_page_nobody_sees_is_laid_out_when_it_comes_to_the_front(house: House)
     assert shown == ["new"]
     house.desk.show(page, lambda: shown.append("in front"))
     assert shown == ["new", "in front"]
+
+
+def test_a_preview_shows_no_birthday_beside_the_end_of_a_number(house: House, tmp_path: Path) -> None:
+    row = person("3-501", "钱多多", 出生日期="1956-03-04", 身份证号=NUMBER)
+    choose(house, tmp_path, [list(HEADER), row])
+    (said,) = [line for line in house.register.screen.preview._lines if line.name == "钱多多"]
+    assert "1956-03-04" in said.what
+    assert NUMBER[-4:] not in repr(said)

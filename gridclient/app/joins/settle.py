@@ -214,7 +214,9 @@ def _version(record: Record, group: str, head: Head, names: dict[Id, str], now: 
         value = "还在，有人又写了新的"
     elif fields:
         value = "，".join(
-            said_of(field, one) for field, one in zip(fields, head.value, strict=True) if one is not None
+            said_of(field, one, born_shown=False)
+            for field, one in zip(fields, head.value, strict=True)
+            if one is not None
         )
     else:
         value = str(head.value[0])

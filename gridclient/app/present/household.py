@@ -144,13 +144,15 @@ def _conflicts(record: Record, fields: dict[str, Field]) -> dict[str, tuple[str,
     found: dict[str, tuple[str, ...]] = {}
     for group in conflicts(record):
         heads = record.heads.get(group, ())
-        said = dict.fromkeys(said_of(fields.get(group), head.value[0]) for head in heads)
-        found[group] = tuple(said)
+        said = [said_of(fields.get(group), head.value[0]) for head in heads]
+        # Masked, two numbers may look the same and are two all the same.
+        found[group] = tuple(dict.fromkeys(said)) if len(set(said)) > 1 else tuple(said)
     return found
 
 
-def said_of(field: Field | None, value: object) -> str:
-    """One stored value in words; phones and ID numbers masked."""
+def said_of(field: Field | None, value: object, *, born_shown: bool = True) -> str:
+    """One stored value in words; phones and ID numbers masked. `born_shown`: a birthday, year of birth or age
+    may stand in the same view."""
     if value is None or value == "":
         return "空"
     if field is None:
@@ -161,7 +163,7 @@ def said_of(field: Field | None, value: object) -> str:
     if field.type is Type.PHONE:
         return masking.phone(str(value))
     if field.type is Type.ID_NUMBER:
-        return masking.id_number(str(value), born_shown=False)
+        return masking.id_number(str(value), born_shown=born_shown)
     if field.type is Type.INSTANT and isinstance(value, int):
         return moments.day(value, value)
     if isinstance(value, bytes):

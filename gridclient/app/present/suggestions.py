@@ -36,7 +36,7 @@ def _waiting(one: Suggestion, spoken: Spoken, now: int, may_decide: bool) -> Wai
     door = spoken.door(record) if record is not None else ""
     label = one.field.zh if one.field is not None else one.item.text("field")
     kind = KINDS[record.kind].zh if record is not None else ""
-    there, said = said_of(one.field, one.now), said_of(one.field, one.value)
+    there, said = (said_of(one.field, value, born_shown=False) for value in (one.now, one.value))
     origin = one.item.text("origin")
     author = spoken.author(one.item.author)
     lines = (
