@@ -177,6 +177,18 @@ def test_the_digits_of_an_id_number_before_the_last_six_find_nobody(index: Searc
     assert index.find("1956") == []
 
 
+def test_a_label_is_no_word_of_what_it_labels(index: SearchIndex, ledger: Ledger) -> None:
+    employer: dict[str, object] = {"household": household("李萍"), "name": "赵民", "work_place": "园林队"}
+    ledger.write([Draft("resident", person("赵民"), BUILDING, employer, new=True)])
+    with ledger.reading() as connection:
+        index.replace(read_all(connection, index.readings))
+    assert [found.entry.title for found in index.find("单")[0].found] == ["单晓"]
+    assert index.find("工作单位") == []
+    found = index.find("园林")[0].found[0]
+    assert found.why is not None
+    assert (found.entry.title, found.why.tag, found.why.words) == ("赵民", "工作单位", "园林队")
+
+
 def test_an_alias_finds_its_building_and_a_telephone_its_worker(index: SearchIndex) -> None:
     assert [one.entry.record for one in found(index, "红砖", "place")] == [BUILDING]
     assert titles(index, "00001234", "staff") == ["何敏"]

@@ -14,7 +14,7 @@ from gridclient.core.domain.pinyin import Readings
 from gridclient.core.domain.places import sort_of
 from gridclient.core.merge.compact import elements
 from gridclient.ledger.search.doors import NEVER, digits
-from gridclient.ledger.search.shelf import Entry, Line, Tag, line
+from gridclient.ledger.search.shelf import PROGRESS, Entry, Line, Tag, line
 from gridclient.ledger.tables import column_name
 
 # A field as sensitive as this, and every record that holds one, is found by nobody's typing.
@@ -136,7 +136,7 @@ def _line(
             said.append((_tag(spec, field), digits(words) if field.type is Type.PHONE else words))
             if spec.spelled and field is spec.title:
                 said += [(Tag.SOUND, spelling) for spelling in readings.search_text(words).split()]
-    return line(entry, *said, *(("办理", note) for note in notes))
+    return line(entry, *said, *((PROGRESS, note) for note in notes))
 
 
 def _tag(spec: Spec, field: Field) -> str:

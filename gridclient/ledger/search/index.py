@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.pinyin import Readings
 from gridclient.ledger.search.reading import Reading
-from gridclient.ledger.search.shelf import BEGINS, EMPTY, ENDS, Entry, Line, Shelf, Tag
+from gridclient.ledger.search.shelf import BEGINS, EMPTY, ENDS, Entry, Line, Shelf, Tag, label_of
 from gridclient.ledger.search.typed import Asked, asked
 
 MOST = 5
@@ -221,7 +221,7 @@ def _why(line: str, words: tuple[str, ...]) -> Why | None:
             continue
         begins, ends = line.rfind(BEGINS, 0, at) + 1, line.find(ENDS, at)
         after = line.find(BEGINS, ends)
-        tag = line[ends + 1 : after if after >= 0 else len(line)]
+        tag = label_of(line[ends + 1 : after if after >= 0 else len(line)])
         if tag in (Tag.TITLE, Tag.SOUND, Tag.PLACE, Tag.DOOR):
             if len(words) == 1:
                 return None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.ledger.search.typed import normal
 
@@ -13,14 +14,27 @@ ENDS = "\x1e"
 
 
 class Tag(StrEnum):
-    """What a part of a line is, where it is no field with a name of its own."""
+    """What a part of a line is, where it is no field with a name of its own. Nobody types these."""
 
-    TITLE = "t"
-    SOUND = "s"
-    PLACE = "p"
-    DOOR = "d"
-    PHONE = "n"
-    NUMBER = "i"
+    TITLE = "\x01"
+    SOUND = "\x02"
+    PLACE = "\x03"
+    DOOR = "\x04"
+    PHONE = "\x05"
+    NUMBER = "\x06"
+
+
+# Labels stand in a line as one character that nobody types: whoever looks for 单 does not mean 工作单位.
+# From the upper end of what Unicode leaves to everybody; the lower holds rare names of old systems.
+PROGRESS = "办理"
+_LABELS = sorted({PROGRESS, *(field.zh for kind in KINDS.values() for field in kind.fields.values())})
+_MARKS = {label: chr(0xF000 + place) for place, label in enumerate(_LABELS)}
+_SAID = {mark: label for label, mark in _MARKS.items()}
+
+
+def label_of(mark: str) -> str:
+    """What a tag in a line says: a Tag as it is, or a field's label."""
+    return _SAID.get(mark, mark)
 
 
 class Entry(NamedTuple):
@@ -55,7 +69,7 @@ def line(entry: Entry, *said: tuple[str, str | None]) -> Line:
     other: list[str] = []
     for tag, words in said:
         if words:
-            part = f"{BEGINS}{normal(words).translate(_CLEAN)}{ENDS}{tag}"
+            part = f"{BEGINS}{normal(words).translate(_CLEAN)}{ENDS}{_MARKS.get(tag, tag)}"
             (plain if part.isascii() else other).append(part)
     return Line(entry, "".join(plain), "".join(other))
 
