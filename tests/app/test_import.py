@@ -50,6 +50,48 @@ def test_a_table_with_headers_to_explain_goes_in_by_keys_alone(house: House, tmp
     assert page.isVisible()
 
 
+def test_headers_of_many_sheets_are_explained_once(house: House, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        f"{number}号楼": [["户号", "门牌号", "姓名"], ["1", "501", name]]
+        for number, name in (("3", "钱多多"), ("4", "周宁"), ("5", "吴立"))
+    }
+    path = tmp_path / "一栋一张.xlsx"
+    first = sheets.pop("3号楼")
+    path.write_bytes(xlsx(first, "3号楼", **sheets))  # type: ignore[arg-type]
+    house.go("register")
+    house.register.screen.file_chosen.emit(str(path))
+    page = house.register.screen.columns
+    press("1", "Enter", "1", "Enter")
+    assert page.compound.line.hasFocus()
+    page.compound.set_words("示例小区")
+    press("Enter", "Enter")
+    assert {"钱多多", "周宁", "吴立"} <= people(house)
+
+
+def test_leaving_a_name_for_an_open_column_takes_the_keyboard_there(house: House, tmp_path: Path) -> None:
+    choose(house, tmp_path, [["楼栋", "户号", "姓名"], ["12", "501", "钱多多"]])
+    page = house.register.screen.columns
+    page.compound.line.setFocus()
+    page.compound.set_words("示例小区")
+    press("Enter", "3")
+    assert page.compound.words == "示例小区"
+    assert page.list.hasFocus()
+    press("Enter", "Enter")
+    assert "钱多多" in people(house)
+
+
+def test_a_file_that_says_nothing_new_says_so_and_takes_nothing_back(house: House, tmp_path: Path) -> None:
+    rows: Rows = [HEADER, person("3-502", "魏彩虹", 联系电话="1390000"), person("3-503", "")]
+    choose(house, tmp_path, rows)
+    press("Enter")
+    assert "1 行没导入。1 格看不准" in house.register.screen.done._sentence.text()
+    choose(house, tmp_path, rows)
+    press("Enter")
+    assert "和台账里的一样，没有要写的" in house.register.screen.done._sentence.text()
+    press("Ctrl+Z")
+    assert "魏彩虹" in people(house)
+
+
 def test_a_table_that_names_no_compound_is_asked_for_it(house: House, tmp_path: Path) -> None:
     choose(house, tmp_path, [["楼栋", "房号", "姓名"], ["12", "501", "钱多多"]])
     page = house.register.screen.columns

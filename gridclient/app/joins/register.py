@@ -13,9 +13,10 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.desktop.register import ColumnsView, ImportLine, ImportView, RegisterScreen
 from gridclient.exchange.error_rows import write_error_rows
 from gridclient.exchange.headers import place
-from gridclient.exchange.mapping import REGISTER, Mapping, MappingNeeded, questions
+from gridclient.exchange.mapping import REGISTER, Mapping, MappingNeeded, SheetMapping, questions
 from gridclient.exchange.planning import Spot
 from gridclient.exchange.tags import Pick
+from gridclient.exchange.targets import COMPOUND, normal_header
 from gridclient.exchange.workbook import Workbook, open_workbook
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched
@@ -124,19 +125,19 @@ class RegisterJoin:
         book, mapping = self._book, self._mapping
         if book is None or mapping is None:
             return
-        for said in mapping.sheets:
-            if said.sheet == sheet:
-                for column in said.columns:
-                    if column.column == letter:
-                        column.field = key
-                if mapping.sort == REGISTER and all(column.field for column in said.columns):
-                    place(next(one for one in book.sheets if one.name == sheet), said)
+        for said in _say_alike(mapping, sheet, letter, key):
+            if mapping.sort == REGISTER and all(column.field for column in said.columns):
+                place(next(one for one in book.sheets if one.name == said.sheet), said)
         self._show_columns()
 
     def _say_place(self, sheet: str, compound: str, building: str) -> None:
-        for said in self._mapping.sheets if self._mapping is not None else ():
+        sheets = self._mapping.sheets if self._mapping is not None else []
+        before = next((said.compound for said in sheets if said.sheet == sheet), "")
+        for said in sheets:
             if said.sheet == sheet:
                 said.compound, said.building = compound, building
+            elif COMPOUND in said.lacks and said.compound == before:
+                said.compound = compound
         self._show_columns()
 
     def _say_sort(self, sort: str) -> None:
@@ -209,7 +210,8 @@ class RegisterJoin:
             if imported.stopped:
                 self.screen.show_done("停下了，什么也没有写进台账。", undoable=False, returned=left)
                 return
-            self.screen.show_done(_done_words(shown, imported), returned=left)
+            wrote = bool(imported.touched.changes)
+            self.screen.show_done(_done_words(shown, imported), undoable=wrote, returned=left)
             self._desk.changed(imported.touched)
 
         work = self._desk.ledger
@@ -273,6 +275,23 @@ class RegisterJoin:
         screen.columns.read_asked.connect(self._read_so)
 
 
+def _say_alike(mapping: Mapping, sheet: str, letter: str, key: str) -> list[SheetMapping]:
+    """Say what a column is, on its sheet and wherever the same header is still open: an office has a
+    sheet for every building and explains its headers once. The sheets on which something was said."""
+    by_name = {said.sheet: said for said in mapping.sheets}
+    columns = by_name[sheet].columns if sheet in by_name else []
+    header = next((normal_header(one.header) for one in columns if one.column == letter), None)
+    told = []
+    for said in mapping.sheets:
+        mine = said.sheet == sheet
+        for column in said.columns:
+            alike = not column.field and normal_header(column.header) == header
+            if column.column == letter and (mine or alike):
+                column.field = key
+                told.append(said)
+    return told
+
+
 def _compared(
     ledger: Ledger, book: Workbook, mapping: Mapping | None, said: Said, file: str
 ) -> Asked | Compared:
@@ -292,4 +311,9 @@ def _done_words(shown: Preview, imported: Imported) -> str:
     ]
     asked_about = shown.plan.report.suggestions
     more = f"{asked_about} 处建议在合并台等人定。" if asked_about else ""
+    faults, doubts = len(shown.plan.report.faults), len(shown.plan.report.doubts)
+    more += f"{faults} 行没导入。" if faults else ""
+    more += f"{doubts} 格看不准，空着。" if doubts else ""
+    if not imported.touched.changes:
+        return f"和台账里的一样，没有要写的。{more}"
     return f"写进台账了：{''.join(said)}一共 {len(imported.touched.changes)} 条。{more}"

@@ -163,6 +163,8 @@ class ColumnsPage(QWidget):
                         self.sheets.choose(place)
                         self._show_sheet()
                     self.list.choose(column.letter.encode())
+                    if self.compound.line.hasFocus() or self.building.line.hasFocus():
+                        self.enter()  # a digit says what the column is, it is no part of a name
                     return
             missing = [(self.compound, sheet.compound), (self.building, sheet.building)]
             keys = ("compound", "building")
