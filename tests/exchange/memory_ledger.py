@@ -20,8 +20,10 @@ class MemoryLedger:
         self._records: dict[Id, Record] = {}
         self._traces: dict[Id, list[Trace]] = {}
         self._batches: set[Id] = set()
+        self._live: dict[str, dict[Id, dict[str, object]]] = {}
 
     def save(self, drafts: Iterable[Draft], batch: bool = True) -> None:
+        self._live.clear()
         for draft in drafts:
             before = self._records.get(draft.record)
             if draft.new and before is not None:
@@ -55,8 +57,10 @@ class MemoryLedger:
 
     def all(self, kind: str) -> dict[Id, dict[str, object]]:
         """The values of every record of a kind that is not retired."""
-        found = {one.id: self._values(one) for one in self._records.values() if one.kind == kind}
-        return {identity: values for identity, values in found.items() if not values.get("retired")}
+        if kind not in self._live:
+            found = {one.id: self._values(one) for one in self._records.values() if one.kind == kind}
+            self._live[kind] = {key: values for key, values in found.items() if not values.get("retired")}
+        return self._live[kind]
 
     def record(self, kind: str, record: Id) -> KnownRecord | None:
         found = self._records.get(record)
