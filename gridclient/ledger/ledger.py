@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import msgspec
@@ -67,6 +68,7 @@ class Ledger:
         self._key = key
         self._lock = lock
         self._store = Store(folder / FILE, key)
+        self._backups = Lock()  # one at a time: each sweeps away what another left half made
 
     @classmethod
     def create(
@@ -184,7 +186,8 @@ class Ledger:
 
     def roll_backup(self, why: str) -> Backup:
         """One more verified backup beside the ledger; old ones are thinned. Raises like `back_up`."""
-        return backup.roll(self.folder, self._key, self.clock(), why)
+        with self._backups:
+            return backup.roll(self.folder, self._key, self.clock(), why)
 
     def backups(self) -> list[Backup]:
         """The backups beside the ledger, the newest first."""
@@ -199,10 +202,11 @@ class Ledger:
 
         The newest backup has to be of now. Returns how many went.
         """
-        return backup.drop_holding(
-            self.folder,
-            lambda path: erasing.still_held(path, self._key, spoken),
-        )
+        with self._backups:
+            return backup.drop_holding(
+                self.folder,
+                lambda path: erasing.still_held(path, self._key, spoken),
+            )
 
     def mark(self) -> str:
         """A word that changes with what the ledger holds; every backup has that of its moment."""

@@ -1,8 +1,10 @@
 """Backups: whole and verified or none at all, taken beside a writer, thinned with time."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -139,6 +141,20 @@ def test_rolling_backups_are_listed_and_what_was_cut_off_is_swept(ledger: Ledger
     second.path.write_bytes(b"rotten")
     assert [one.path for one in ledger.backups()] == [first.path]
     assert backup.unreadable(ledger.folder) == [second.path]
+
+
+def test_two_threads_that_want_a_backup_get_one_each(ledger: Ledger) -> None:
+    together = Barrier(2)
+
+    def roll(_: int) -> Path:
+        together.wait()
+        return ledger.roll_backup("asked").path
+
+    with ThreadPoolExecutor(2) as threads:
+        for _ in range(5):
+            made = set(threads.map(roll, range(2)))
+            assert len(made) == 2
+            assert made <= {one.path for one in ledger.backups()}
 
 
 def test_the_mark_changes_with_what_is_held(ledger: Ledger) -> None:
