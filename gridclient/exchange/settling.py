@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gridclient.core.domain import ids
-from gridclient.core.domain.declaration import RETIRED_GROUP, Field, Kind, Merge
+from gridclient.core.domain.declaration import RETIRED_GROUP, Field, Kind, Merge, Type
 from gridclient.core.domain.desk import ReviewItem
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
@@ -158,6 +158,9 @@ def _settle_group(
         field.key: now[field.key] if wanted.get(field.key) in (None, "") else wanted[field.key]
         for field in group
     }
+    for field in group:
+        if field.type is Type.DATE and _is_less_exact(new[field.key], now[field.key]):
+            new[field.key] = now[field.key]
     differing = [
         field for field in group if comparable(field, now[field.key]) != comparable(field, new[field.key])
     ]
@@ -168,6 +171,11 @@ def _settle_group(
     found += [Difference(field.key, now[field.key], new[field.key], asked) for field in differing]
     if not asked:
         fields.update(new)
+
+
+def _is_less_exact(said: object, held: object) -> bool:
+    """Whether a date says nothing but a part of the one that is held: 1956 where 1956-03-04 stands."""
+    return isinstance(said, str) and isinstance(held, str) and held.startswith(f"{said}-")
 
 
 def _spelt(value: object) -> str:

@@ -277,3 +277,14 @@ def test_a_hand_made_person_survives_the_undo_of_an_import(office: Office) -> No
     office.ledger.write([own])
     undo_batch(office.ledger, done.batch)
     assert set(office.people()) == {"周宁"}
+
+
+def test_a_date_is_never_made_less_exact(office: Office) -> None:
+    office.take([HEADER, person("3-502", "魏彩虹", 出生日期="1956-03-04")])
+    shown = office.shown([HEADER, person("3-502", "魏彩虹", 出生日期="1956年3月")])
+    assert shown.plan.batches == ()
+    carry_out(office.ledger, shown)
+    assert office.people()["魏彩虹"]["birth"] == "1956-03-04"
+    office.take([HEADER, person("3-503", "李萍", 出生日期="1956")])
+    office.take([HEADER, person("3-503", "李萍", 出生日期="1956-03-04")])
+    assert office.people()["李萍"]["birth"] == "1956-03-04"
