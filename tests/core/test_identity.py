@@ -137,3 +137,8 @@ def test_one_number_is_written_in_many_ways(written: str | int, number: str) -> 
 def test_a_doubtful_number_is_refused_with_its_reason(written: str | float, reason: str) -> None:
     with pytest.raises(Invalid, match=reason):
         identity.read(written)
+
+
+def test_wide_digits_inside_a_number_become_plain_ones() -> None:
+    assert identity.read("6399001956030400\uff118") == "639900195603040018"
+    assert not identity.is_valid("6399001956030400\uff118")

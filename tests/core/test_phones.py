@@ -105,3 +105,8 @@ def test_what_is_no_number_is_handed_back(written: str | float) -> None:
 def test_reading_is_total_and_gives_numbers_that_read_as_themselves(written: str) -> None:
     for number in phones.read(written).numbers:
         assert phones.read(number).numbers == (number,)
+
+
+def test_digits_of_other_scripts_are_read_or_handed_back() -> None:
+    assert phones.read("1390000000\uff11").numbers == ("13900000001",)
+    assert phones.read("1390000000\u0663") == phones.PhoneCell((), rest="1390000000\u0663")

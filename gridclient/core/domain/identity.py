@@ -10,7 +10,7 @@ from gridclient.core.domain.values import Invalid
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
-_SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
+_SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _INSIDE = re.compile(r"(?<!\d)([1-9]\d{16}[\dX])(?![\dX])")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?1[3-9]", re.IGNORECASE)
 _BLANKS = re.compile("[\\s'’‘`\"“”\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|(?<=\\d)-(?=\\d)")

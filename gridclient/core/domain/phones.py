@@ -20,9 +20,9 @@ _NUMBER = re.compile(
     )
   | (?<=\d)(?P<second>1[3-9]\d{{9}})(?=(?:1[3-9]\d{{9}})*(?!\d))       # run together with the one before
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _SEPARATORS = re.compile(r"[\s;,、/|()\[\]:。.\-]+")
 _NO_NUMBER = re.compile(
     r"(?:无|没有?|暂无|未留?|不|已|拒绝?|未)?(?:联系)?(?:电话|手机|号码|座机|提供|留|会用|愿意?说|愿意?留|停机|空号|关机|销号|欠费"

@@ -13,7 +13,7 @@ class Invalid(ValueError):
 
 
 INSTANT_LAST = 253_402_300_799_999  # 9999-12-31T23:59:59.999Z
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def normal_text(value: str) -> str:
