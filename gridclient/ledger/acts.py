@@ -13,6 +13,7 @@ KEPT = 400
 _change = msgspec.msgpack.Decoder(Change)
 _STARTS = "acts"
 _TAKEN = "taken back"
+KEYS = (_STARTS, _TAKEN)  # what a ledger knows of its acts, by these names beside the records
 
 
 class Span(NamedTuple):

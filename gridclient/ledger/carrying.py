@@ -18,11 +18,12 @@ _change_decoder = msgspec.msgpack.Decoder(Change)
 
 
 class Lacking(NamedTuple):
-    """Rows an older copy lacks, as the newer file holds them."""
+    """Rows an older copy lacks, as the newer file holds them; and what that knows of its acts."""
 
     changes: list[tuple[Any, ...]]
     inverses: list[tuple[Any, ...]]
     drafts: list[tuple[Any, ...]]
+    acts: list[tuple[Any, ...]]
 
     @property
     def unsent(self) -> int:
@@ -47,7 +48,8 @@ def lacking(newer: Path, older: Path, key: bytes) -> Lacking:
         fresh = {row[1] for row in changes}
         inverses = [row for row in held.execute("SELECT change, fields FROM inverse") if row[0] in fresh]
         drafts = held.execute("SELECT name, at, body FROM draft").fetchall()
-    return Lacking(changes, inverses, drafts)
+        told = held.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", acts.KEYS).fetchall()
+    return Lacking(changes, inverses, drafts, told)
 
 
 def carry(lacking: Lacking, into: Path, key: bytes) -> None:
@@ -70,22 +72,24 @@ def _carry(connection: Connection, lacking: Lacking) -> None:
         if not covered and records.load(connection, kind, record) is not None:
             records.save_base(connection, kind, record)
     taken = set(connection.exec_driver_sql("SELECT number FROM change").scalars())
-    highest = max([0, *taken, *(row[0] for row in lacking.changes)])
-    begun = False
+    numbers = {row[0] for row in lacking.changes}
+    first = lacking.changes[0][0] if lacking.changes else 0
+    # Where one number is taken all of them change, so that what is carried stays together and in its order.
+    moved = max(taken) + 1 - first if taken & numbers else 0
     for row in lacking.changes:
-        number, body = row[0], row[11]
-        if number in taken:
-            highest += 1
-            number = highest
+        number, body = row[0] + moved, row[11]
+        if moved:
             change = msgspec.structs.replace(_change_decoder.decode(body), number=number)
             body = msgspec.msgpack.encode(change)
-        if not begun:  # what is carried is no part of the act the copy ends with
-            acts.begin(connection, number, None)
-            begun = True
         connection.exec_driver_sql(
             f"INSERT INTO change ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
             (number, *row[1:8], *row[9:11], body),
         )
+    if moved or (lacking.changes and not lacking.acts):
+        acts.begin(connection, first + moved, None)  # no part of the act the copy ends with
+    elif lacking.changes:
+        # Every act stays one, and what was taken back can be made again.
+        connection.exec_driver_sql("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", lacking.acts)
     for change, fields in lacking.inverses:
         connection.exec_driver_sql("INSERT OR IGNORE INTO inverse VALUES (?, ?)", (change, fields))
     for draft in lacking.drafts:

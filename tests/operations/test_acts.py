@@ -117,6 +117,22 @@ def test_what_was_said_after_a_later_edit_was_taken_back_still_stands(ledger: Le
     assert live(ledger, "resident")[0]["fields"]["name"] == "赵是昌"
 
 
+def test_acts_carried_into_an_older_backup_stay_apart(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.write(register())
+    stick = ledger.back_up(tmp_path / "stick").path
+    for name in ("赵仕昌", "赵士昌"):
+        edit(ledger, name=name)
+    take_back(ledger, recent(ledger)[0])
+    before = [(act.first, act.undone) for act in recent(ledger)]
+    ledger.close()
+    restore(stick, ledger.folder, PASSPHRASE, 77, keep_unsent=True)
+    again = Ledger.open(ledger.folder, PASSPHRASE, Clock(1_800_000_000_000), random.Random(1).randbytes)
+    assert [(act.first, act.undone) for act in recent(again)] == before
+    last_acts.restore(again, recent(again)[0])
+    assert [one["fields"]["name"] for one in live(again, "resident")] == ["赵士昌"]
+    again.close()
+
+
 def test_an_older_act_is_taken_back_alone(ledger: Ledger) -> None:
     ledger.write(register())
     first = visited(ledger, "第一次")
@@ -177,18 +193,24 @@ def test_what_was_erased_is_not_brought_back_by_taking_acts_back(ledger: Ledger)
     assert "赵" not in repr(story)
 
 
-def test_what_a_restore_carried_over_is_an_act_of_its_own(ledger: Ledger, tmp_path: Path) -> None:
+def test_what_a_restore_carried_over_under_new_numbers_is_an_act_of_its_own(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     ledger.write(register())
-    backup = ledger.back_up(tmp_path / "stick").path
+    early = ledger.back_up(tmp_path / "early").path
     edit(ledger, name="赵仕昌")
-    visited(ledger)
+    late = ledger.back_up(tmp_path / "late").path
     ledger.close()
-    restore(backup, ledger.folder, PASSPHRASE, 77, keep_unsent=True)
-    again = Ledger.open(ledger.folder, PASSPHRASE, Clock(1_800_000_000_000), random.Random(2).randbytes)
+    restore(early, ledger.folder, PASSPHRASE, 77)
+    other = Ledger.open(ledger.folder, PASSPHRASE, Clock(1_800_000_000_000), random.Random(2).randbytes)
+    visited(other)
+    edit(other, remark="听力弱")
+    other.close()
+    restore(late, ledger.folder, PASSPHRASE, 78, keep_unsent=True)
+    again = Ledger.open(ledger.folder, PASSPHRASE, Clock(1_900_000_000_000), random.Random(3).randbytes)
     acts = recent(again)
-    assert [act.sort for act in acts][-1] == "register"
-    assert len(acts) == 2
+    assert [act.changes for act in acts[1:]] == [1, 4]
     take_back(again, acts[0])
     assert live(again, "visit") == []
-    assert [one["fields"]["name"] for one in live(again, "resident")] == ["赵世昌"]
+    assert [one["fields"]["name"] for one in live(again, "resident")] == ["赵仕昌"]
     again.close()
