@@ -96,12 +96,14 @@ def _doubts_about(connection: Connection, spoken: set[Id]) -> list[tuple[str, Id
 
 def _empty(ledger: Ledger, spoken: list[tuple[str, Id]], reason: str) -> Touched:
     with ledger.writing() as connection:
-        writer = Writer(connection, identity(connection), ledger.clock, ledger.randomness)
+        mine = identity(connection)
+        writer = Writer(connection, mine, ledger.clock, ledger.randomness)
         for kind, one in spoken:
             record = records.load(connection, kind, one)
             if record is None or erasing.is_erased(record):
                 continue
-            sent = erasing.is_known_to_server(connection, one)
+            # What was pushed and never answered may be there all the same.
+            sent = mine.enrolled or erasing.is_known_to_server(connection, one)
             made = writer.write(erasing.erasing_draft(record, sent), reason=reason)
             assert made is not None
             erasing.scrub(connection, kind, one, made.id)

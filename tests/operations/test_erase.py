@@ -207,6 +207,17 @@ def test_the_change_that_erases_sees_everything_and_the_digests_stay_true(ledger
     assert in_pages(ledger.folder) == set()
 
 
+def test_what_a_server_took_and_never_answered_is_emptied_there_too(ledger: Ledger) -> None:
+    enrol(ledger, "supervisor")
+    ledger.write(household())
+    there = {change.record: apply(empty(change), change) for change in ledger.pending_changes(0, 9)}
+    erase(ledger, PERSON, "本人要求")
+    (erasing,) = [change for change in ledger.pending_changes(0, 9) if change.record == PERSON]
+    left = apply(there[PERSON], erasing)
+    assert "13900000001" not in repr(left)
+    assert "赵世昌" not in repr(left)
+
+
 def test_what_was_written_blind_of_it_still_shows_as_the_laws_say(ledger: Ledger) -> None:
     ledger.write(household())
     erase(ledger, PERSON, "本人要求")
