@@ -5,6 +5,7 @@ so that sync carries it. This module removes what this laptop keeps besides: own
 replaced, the server's row below them, forms half written, pages given back.
 """
 
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -71,17 +72,33 @@ def scrub(connection: Connection, kind: str, record: Id, keep: Id) -> None:
         (record, keep),
     ).all()
     for number, identity, state, body in earlier:
-        connection.exec_driver_sql("DELETE FROM inverse WHERE change = ?", (identity,))
         if state == "done":
-            connection.exec_driver_sql(
-                "UPDATE change SET body = ?, words = NULL WHERE number = ?", (emptied(body), number)
-            )
+            _empty(connection, number, identity, body)
         else:
+            connection.exec_driver_sql("DELETE FROM inverse WHERE change = ?", (identity,))
             connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
     connection.exec_driver_sql("DELETE FROM inverse WHERE change = ?", (keep,))
     connection.exec_driver_sql("DELETE FROM other WHERE id = ?", (record,))
     _scrub_base(connection, kind, record)
     records.rebuild(connection, kind, record)
+
+
+def scrub_answered(connection: Connection, erased: Collection[Id]) -> None:
+    """Take out what own changes said of records that somebody else erased. What no server has taken stays:
+    it may have been written without knowing."""
+    marks = ",".join("?" * len(erased))
+    answered = connection.exec_driver_sql(
+        f"SELECT number, id, body FROM change WHERE state = 'done' AND record IN ({marks})", tuple(erased)
+    ).all()
+    for number, identity, body in answered:
+        _empty(connection, number, identity, body)
+
+
+def _empty(connection: Connection, number: int, identity: Id, body: bytes) -> None:
+    connection.exec_driver_sql("DELETE FROM inverse WHERE change = ?", (identity,))
+    connection.exec_driver_sql(
+        "UPDATE change SET body = ?, words = NULL WHERE number = ?", (emptied(body), number)
+    )
 
 
 def emptied(body: bytes) -> bytes:

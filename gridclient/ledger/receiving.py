@@ -5,11 +5,13 @@ it); digests are taken of them alone.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import msgspec
 from sqlalchemy import Connection
 
-from gridclient.core.domain.declaration import Kind
+from gridclient.core.domain.declaration import RETIRED_GROUP, Kind
+from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.merge.compact import Row, fingerprint
@@ -64,9 +66,19 @@ def _receive_section(
         if row[0] in laid:
             records.put_base(connection, kind, place, row)
             records.rebuild(connection, kind, row[0])
+    retired = _retired_at(kind)
+    gone = [row[0] for row in rows if len(row) > retired and row[retired] == erasing.ERASED]
+    for start in range(0, len(gone), records.CHUNK):
+        erasing.scrub_answered(connection, gone[start : start + records.CHUNK])  # type: ignore[arg-type]
     touched.kinds.add(kind)
     if not fresh:
         touched.records.update(row[0] for row in rows)  # type: ignore[misc]
+
+
+@cache
+def _retired_at(kind: str) -> int:
+    """Where in a row stands whether the record is retired."""
+    return 5 + list(KINDS[kind].fields).index(RETIRED_GROUP)
 
 
 def _server_heads(

@@ -218,6 +218,30 @@ def test_what_a_server_took_and_never_answered_is_emptied_there_too(ledger: Ledg
     assert "赵世昌" not in repr(left)
 
 
+def test_what_somebody_else_erased_leaves_own_changes_too(ledger: Ledger) -> None:
+    enrol(ledger, "worker")
+    first: dict[str, object] = {"household": HOME, "name": "赵世昌", "phones": [["13900000001"], []]}
+    record = theirs(first)
+    receive(ledger, record)
+    own = ledger.write([Draft("resident", PERSON, BUILDING, {"name": "老赵头"})]).changes
+    mine = ledger.pending_changes(0, 9)[0]
+    with ledger.writing() as connection:
+        receiving.settle(connection, [Answer(own[0], "accepted", 7)], Touched())
+    receive(ledger, apply(record, mine))
+    with ledger.writing() as connection:
+        receiving.unlay(connection, 8, Touched())
+        assert "老赵头".encode() in bodies(connection)
+    nothing: dict[str, object] = {"household": None, "name": None, "phones": [[], ["13900000001"]]}
+    said = {**nothing, "retired": "erased", "successor": None}
+    seen = (PERSON, own[0])
+    gone = Change(ids.named("erasing"), PERSON, 9, PERSON, 99, "resident", PERSON, BUILDING, said, seen=seen)
+    receive(ledger, apply(apply(record, mine), gone))
+    with ledger.reading() as connection:
+        assert "老赵头".encode() not in bodies(connection)
+        assert connection.exec_driver_sql("SELECT count(*) FROM inverse").scalar_one() == 0
+    assert check(ledger).damage == []
+
+
 def test_what_was_written_blind_of_it_still_shows_as_the_laws_say(ledger: Ledger) -> None:
     ledger.write(household())
     erase(ledger, PERSON, "本人要求")
