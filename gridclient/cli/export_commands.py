@@ -39,6 +39,8 @@ def export(session: Session, what: str | None, to: Path, template: str, **given:
             f"写明导出什么（{'、'.join(SORTS)}），或用 --template 给一张要填的表，只写一个。",
             f"Say what to export ({', '.join(SORTS)}) or give a --template, not both.",
         )
+    if to.suffix.lower() != ".xlsx":
+        raise KnownError("not_xlsx", f"表存成 xlsx：{to} 要以 .xlsx 结尾。", f"{to} has to end in .xlsx.")
     if what == BLANK:
         _blank(session, to, bool(given["overwrite"]))
         return

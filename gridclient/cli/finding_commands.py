@@ -51,6 +51,7 @@ def find(session: Session, text: str, most: int) -> None:
 def history(session: Session, record: str) -> None:
     """一条记录是怎么改成现在这样的，号码隐去一截。"""
     from gridclient.operations.history import OLDER, Teller
+    from gridclient.operations.listing import moment
     from gridclient.operations.settle import find as find_record
 
     try:
@@ -81,7 +82,7 @@ def history(session: Session, record: str) -> None:
                 )
             )
         else:
-            head = [format_instant(told.at), told.who, told.where, told.what, told.state, told.reason]
+            head = [moment(told.at), told.who, told.where, told.what, told.state, told.reason]
             click.echo("，".join(part for part in head if part))
             for line in told.lines:
                 click.echo(f"  {line.label}：{line.before or '？'} → {line.after}")
@@ -93,6 +94,7 @@ def history(session: Session, record: str) -> None:
 def acts(session: Session, most: int) -> None:
     """这台电脑上最近做了什么。"""
     from gridclient.operations.acts import recent
+    from gridclient.operations.listing import moment
 
     with session.ledger(write=False) as ledger:
         found = recent(ledger, most)
@@ -106,7 +108,7 @@ def acts(session: Session, most: int) -> None:
             "undone": act.undone,
             "fixed": act.fixed,
         }
-        said = "，".join(part for part in (f"{act.first}", format_instant(act.at), act.words) if part)
+        said = "，".join(part for part in (f"{act.first}", moment(act.at), act.words) if part)
         state = "（撤回了）" if act.undone else f"（{act.fixed}）" if act.fixed else ""
         click.echo(json.dumps(line, ensure_ascii=False) if session.as_json else said + state)
 

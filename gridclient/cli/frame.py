@@ -90,7 +90,7 @@ def ask(prompt: str, confirm: bool, option: str = "--passphrase-file") -> str:
     if not _has_terminal():
         also, else_ = (f" 或环境变量 {PASSPHRASE}", f" or {PASSPHRASE}") if "new" not in option else ("", "")
         raise KnownError(
-            "no_passphrase", f"没有口令：用 {option}{also}", f"No passphrase: use {option}{else_}."
+            "no_passphrase", f"没有口令：用 {option}{also}。", f"No passphrase: use {option}{else_}."
         )
     return str(click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
 
@@ -175,9 +175,10 @@ def _usage(wrong: click.ClickException) -> str:
         option = isinstance(wrong.param, click.Option)
         return f"少写了 {named if option else named.upper()}。"
     if isinstance(wrong, click.BadParameter):
+        named = named if isinstance(wrong.param, click.Option) else named.upper()
         of = wrong.param.type if wrong.param else None
         choices = "、".join(map(str, of.choices)) if isinstance(of, click.Choice) else ""
-        return f"{named} 写得不对" + (f"，可以写：{choices}。" if choices else "。")
+        return f"{named} 写得不对{_allowed(of, choices)}。"
     if isinstance(wrong, click.BadOptionUsage):
         return f"{wrong.option_name} 后面的内容不对，或者没有写。"
     unknown = re.search(r"No such command ['\"](.*?)['\"]", wrong.format_message(), re.DOTALL)
@@ -186,6 +187,17 @@ def _usage(wrong: click.ClickException) -> str:
     if isinstance(wrong, click.UsageError) and "unexpected extra argument" in wrong.format_message():
         return "命令后面多写了内容。"
     return f"命令写得不对：{wrong.format_message()}"
+
+
+def _allowed(of: click.ParamType | None, choices: str) -> str:
+    """What may be written for a value, as the end of a sentence."""
+    if choices:
+        return f"，可以写：{choices}"
+    if isinstance(of, click.IntRange | click.FloatRange):
+        return (
+            f"，写 {of.min:g} 到 {of.max:g} 的数" if of.min is not None and of.max is not None else "，写数字"
+        )
+    return "，写数字" if isinstance(of, click.types.IntParamType | click.types.FloatParamType) else ""
 
 
 def _fail(words: str) -> int:

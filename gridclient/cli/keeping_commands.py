@@ -128,7 +128,7 @@ def erase(session: Session, record: str, reason: str, with_contents: bool) -> No
     )
 
 
-@click.option("--new-passphrase-file", type=click.Path(path_type=Path), default=None)
+@click.option("--new-passphrase-file", type=click.Path(path_type=Path), default=None, help="第一行是新口令")
 def passphrase(session: Session, new_passphrase_file: Path | None) -> None:
     """换口令。"""
     with session.ledger(write=True) as ledger:

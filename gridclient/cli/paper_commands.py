@@ -39,8 +39,10 @@ def add_to(group: click.Group) -> None:
 @click.option("--building", default="", help="哪栋楼：12号楼，或 示例小区12号楼")
 @click.option("--worker", default="", help="哪个网格员")
 @click.option("--all", "everything", is_flag=True, help="全部")
-@click.option("--layout", type=click.Choice(["a4-10up", "single"]), default="a4-10up")
-@click.option("--to", type=click.Path(path_type=Path), required=True)
+@click.option(
+    "--layout", type=click.Choice(["a4-10up", "single"]), default="a4-10up", help="A4 十张一页，或一页一张"
+)
+@click.option("--to", type=click.Path(path_type=Path), required=True, help="存到哪个 PDF")
 def cards(
     session: Session, grid: str, building: str, worker: str, everything: bool, layout: str, to: Path
 ) -> None:

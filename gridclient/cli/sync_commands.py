@@ -77,12 +77,16 @@ def sync(session: Session) -> None:
 
 def status(session: Session) -> None:
     """这本台账现在怎么样。"""
+    from gridclient.operations.listing import moment
+
     with session.ledger(write=False) as ledger:
-        facts = describe(ledger)
+        facts, agreed = describe(ledger), ledger.position().agreed
     words = (
         f"{facts['name'] or '单机使用'}，{facts['community'] or '还没有加入社区'}\n"
-        f"只在这台电脑上的：{facts['pending']} 条；暂存 {facts['held']}，隔离 {facts['quarantined']}\n"
-        f"上次和社区一模一样：{facts['agreed'] or '还没有过'}"
+        f"还没送到社区的：{facts['pending']} 条"
+        + (f"，先放在书记那里的 {facts['held']} 条" if facts["held"] else "")
+        + (f"，送不出、要改的 {facts['quarantined']} 条" if facts["quarantined"] else "")
+        + (f"\n上次和社区一模一样：{moment(agreed) if agreed else '还没有过'}" if facts["enrolled"] else "")
     ) + (f"\n{facts['lease_words']}" if facts["lease_words"] else "")
     session.say(facts, words)
 

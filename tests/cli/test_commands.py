@@ -113,6 +113,8 @@ def test_disputes_are_said_with_person_door_and_ids(program: Program) -> None:
         (("apply",), "少写了 FILE。"),
         (("cards", "--all"), "少写了 --to。"),
         (("dump", "--kind", "ghost"), "--kind 写得不对，可以写：community"),
+        (("undo", "latest"), "ACT 写得不对，写数字。"),
+        (("acts", "--most", "0"), "--most 写得不对，写 1 到 200 的数。"),
         (("check", "more"), "命令后面多写了内容。"),
     ],
 )
@@ -129,9 +131,9 @@ def test_without_terminal_and_passphrase_the_ways_to_give_one_are_said(program: 
     said = done.stderr.decode().strip()
     assert (done.returncode, said) == (
         1,
-        "没有口令：用 --passphrase-file 或环境变量 GRIDCLIENT_PASSPHRASE",
+        "没有口令：用 --passphrase-file 或环境变量 GRIDCLIENT_PASSPHRASE。",
     )
-    assert program.says("passphrase", status=1) == "没有口令：用 --new-passphrase-file"
+    assert program.says("passphrase", status=1) == "没有口令：用 --new-passphrase-file。"
 
 
 def test_cards_say_what_is_there_and_how_many_are_to_be_filled_in(program: Program) -> None:

@@ -47,6 +47,8 @@ def test_what_is_wrong_is_said_in_one_line(program: Program) -> None:
     assert "2026-11-24 这样" in program.says(*asked, "--from", "昨天", status=1)
     assert program.says("export", "visits", "--to", "no/x.xlsx", status=1).startswith("写不了 no/x.xlsx")
     assert "可以写：register" in program.says("export", "nothing", "--to", "x.xlsx", status=2)
+    said = program.says("export", "visits", "--to", "表.txt", status=1)
+    assert said == "表存成 xlsx：表.txt 要以 .xlsx 结尾。"
     assert not (program.folder / "x.xlsx").exists()
 
 
