@@ -24,7 +24,12 @@ MOST = 40
 _LOOKED_AT = 120
 _PRINTED = "纸已经印出去了，撤不回来。印错了就再印一批。"
 _ERASED = "清除了的补不回来。"
-_LOOKED = "看过号码要留底，撤不了。"
+_AUDITED = {
+    "reveal": ("看了隐去的号码", "看过号码要留底，撤不了。"),
+    "export": ("导出了表", "导出要留底，撤不了。"),
+}
+_KEPT = "要留底，撤不了。"
+_AUDIT = ("action", "count", "purpose")
 _IMPORT_FROM = 8
 _NAMED = 3
 
@@ -144,7 +149,9 @@ class _Acts:
             words = f"清除　{_counted(kinds)}"
             return Act(first, last, None, written[-1].at, "erase", words, last - first + 1, False, _ERASED)
         sort, words = self._words(written, kinds)
-        fixed = _LOOKED if set(kinds) == {"audit_entry"} else _PRINTED if "card_batch" in kinds else ""
+        fixed = _PRINTED if "card_batch" in kinds else ""
+        if set(kinds) == {"audit_entry"}:
+            sort, words, fixed = "look", *self._audited(written[0])
         return Act(first, last, None, written[-1].at, sort, words, last - first + 1, undone, fixed)
 
     def _words(self, written: list[Written], kinds: Counter[str]) -> tuple[str, str]:
@@ -152,8 +159,6 @@ class _Acts:
         new = first.id == first.record
         if "card_batch" in kinds:
             return "print", f"印联络卡 {kinds['card_issue']} 张"
-        if set(kinds) == {"audit_entry"}:
-            return "look", "看了隐去的号码"
         if len(written) > _IMPORT_FROM:
             return "many", f"一次写下　{_counted(kinds)}"
         if first.kind == "visit":
@@ -177,6 +182,15 @@ class _Acts:
             return "new", f"记{KINDS[first.kind].zh}　{named}"
         names = "、".join(dict.fromkeys(filter(None, map(self._name, written[:_NAMED]))))
         return "edit", f"改了 {len(written)} 条　{names}"
+
+    def _audited(self, entry: Written) -> tuple[str, str]:
+        """What was done that is answered for, and why it stays."""
+        record = records.load(self._connection, "audit_entry", entry.record)
+        heads = record.heads if record else {}
+        action, count, purpose = (heads[key][0].value[0] if heads.get(key) else "" for key in _AUDIT)
+        words, fixed = _AUDITED.get(str(action), (codes.AUDIT_ACTION.label(str(action)), _KEPT))
+        more = f"{count} 行" if action == "export" and count else ""
+        return "　".join(str(part) for part in (words, more, purpose) if part), fixed
 
     def _visit(self, visit: Written, kinds: Counter[str], new: bool) -> str:
         record = records.load(self._connection, "visit", visit.record)

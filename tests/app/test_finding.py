@@ -132,6 +132,10 @@ def test_any_of_the_last_acts_is_taken_back_from_the_list_and_made_again(house: 
     press("Return")
     assert len(live(house, "visit")) == 1
     assert view_of(house).timeline[1].event.icon == "door-enter"
+    press("Esc", "Ctrl+Shift+Z")
+    line = sheet.current()
+    assert line is not None
+    assert line.words.startswith("核实无变化"), "a list opened anew begins with the newest"
 
 
 def test_the_last_act_is_taken_back_by_one_key_and_what_was_there_before_is_not(house: House) -> None:

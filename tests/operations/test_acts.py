@@ -171,6 +171,13 @@ def test_paper_and_looking_cannot_be_taken_back(ledger: Ledger) -> None:
     ]
 
 
+def test_an_export_is_told_as_one_and_stays(ledger: Ledger) -> None:
+    what: dict[str, object] = {"at": 1_790_000_000_000, "action": "export", "count": 3, "purpose": "登记册"}
+    ledger.write([Draft("audit_entry", ids.named("made"), DESK, what, new=True)])
+    (act,) = recent(ledger)
+    assert (act.words, act.fixed) == ("导出了表　3 行　登记册", "导出要留底，撤不了。")
+
+
 def test_acts_after_a_moment(ledger: Ledger) -> None:
     ledger.write(register())
     before = newest_change(ledger)

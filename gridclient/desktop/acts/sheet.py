@@ -50,8 +50,10 @@ class ActsSheet(Sheet):
         self.escaped.connect(self.close_over)
 
     def show_acts(self, lines: Sequence[ActLine], number: int | None = None) -> None:
-        """Show these, with this one current; an open sheet keeps the current one."""
-        current = self.list.current_id() if number is None else _id(number)
+        """Show these, with this one current; an open sheet keeps the current one, and
+        one opened anew begins with the newest."""
+        kept = b"" if self.isHidden() else self.list.current_id()
+        current = kept if number is None else _id(number)
         self._lines = tuple(lines)
         self.list.show_rows([_row(line) for line in lines])
         self.list.setVisible(bool(lines))
