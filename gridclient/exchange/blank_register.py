@@ -74,6 +74,8 @@ def blank_register() -> memoryview:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&C第 &P 页 共 &N 页")
+    guide.set_paper(9)
+    guide.fit_to_pages(1, 0)
     book.close()
     return whole.getbuffer()
 

@@ -57,4 +57,5 @@ def test_the_cells_are_text_and_offer_what_the_lists_hold() -> None:
         lists.append([guide.cell(row, 2).value for row in range(first, last + 1)])
     assert list(codes.RELATION.labels.values()) in lists
     assert list(codes.SEX.labels.values()) in lists
+    assert guide.sheet_properties.pageSetUpPr.fitToPage, "the advice stands beside what it is about on paper"
     assert sheet.max_row == 1, "an example among the rows would be imported"
