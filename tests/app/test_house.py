@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gridclient.app.house import House
 from gridclient.core.domain import ids
+from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Draft
 from gridclient.desktop.building import State
 from gridclient.desktop.household import HouseholdView
@@ -230,3 +231,17 @@ def test_the_first_household_waits_until_doors_are_known(house: House) -> None:
     house.building._doors = doors
     house.building.load()
     assert house.household.current == HOUSEHOLDS[2]
+
+
+def test_cards_are_laid_out_before_anybody_chooses_and_anew_when_they_change(house: House) -> None:
+    house.go("cards")
+    deck = house.cards.deck
+    assert deck is not None
+    assert len(deck.cards) == 3
+    assert house.cards.screen._right.currentWidget() is house.cards.screen.faces
+    compound = ids.named("compound", "示例小区")
+    fields: dict[str, object] = {"property_company": "示例物业", "property_phone": "0971-6123456"}
+    house.desk.changed(house.ledger.write([Draft("compound", compound, COMMONS, fields)]))
+    deck = house.cards.deck
+    assert deck is not None
+    assert {card.property_phone for card in deck.cards} == {"0971-6123456"}

@@ -22,6 +22,8 @@ from gridclient.operations.print_cards import Deck, Scope, held_back, lay_out, p
 NAME = "cards"
 EVERYTHING = b""
 PER_SHEET = 10
+# What a card says beside the door; it is laid out anew before somebody looks at the screen.
+ON_A_CARD = ("worker", "assignment", "grid", "community", "partner", "card_template", "settings", "photo")
 
 
 class CardsJoin:
@@ -52,6 +54,8 @@ class CardsJoin:
     def refresh(self, touched: Touched) -> None:
         if names(touched, ("building", "compound", "household")):
             self._list()
+        elif names(touched, ON_A_CARD):
+            self._desk.show(self.screen, lambda: self.choose(self._scope))
 
     def _list(self) -> None:
         def work() -> list[BuildingLine]:
@@ -62,7 +66,7 @@ class CardsJoin:
             items = [Item(EVERYTHING, "全社区", "全社区")]
             items += [Item(line.id, building_name(line.number), line.compound) for line in lines]
             self._scopes = items
-            self._desk.show(self.screen, lambda: self.screen.show_scopes(items, self._scope))
+            self._desk.show(self.screen, lambda: self.choose(self._scope))
 
         self._desk.read(work, done)
 
@@ -79,7 +83,6 @@ class CardsJoin:
         def done(found: tuple[Deck, Fonts]) -> None:
             self.deck, self._fonts = found
             self._show()
-            self._preview(0)
 
         self._desk.runner.read(work, done, self._failed)
 
