@@ -20,13 +20,14 @@ _DIGITS = str.maketrans("０１２３４５６７８９ｘＸ－", "0123456789xX
 _DIGIT = re.compile(r"\d")
 _GAP = r"[\s.·\-‐-―−\u200b-\u200f\ufeff]?"
 _BETWEEN = r"[^\dA-Za-z\u4e00-\u9fff]{0,3}"  # county, birthday and the rest, set apart with any signs
-# A letter may touch a number (wx139…, ID6399…), another digit may not; of a row of fifteen and more, two
-# numbers run together among them, nothing is shown.
+_PROVINCE = "(?=1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|7[12]|8[1-3])"
+# A letter may touch a number (wx139…, ID6399…), another digit may not: but where two numbers are run together
+# nothing is shown. Behind letters only what begins with a province is one: tickets are counted QH2026….
 _IN_TEXT = re.compile(
     rf"""(?<!\d)(?:
-      (?P<id>\d{{15,}}[Xx]?
+      (?P<id>\d{{22,}}[Xx]?
       | [1-9]\d{{5}}{_BETWEEN}(?:18|19|20)\d\d{_BETWEEN}[01]\d{_BETWEEN}[0-3]\d{_BETWEEN}\d{{3}}[\dXx]
-      | [1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx] | [1-9](?:{_GAP}\d){{14}})
+      | (?:(?<![A-Za-z])(?=[1-9])|{_PROVINCE})\d(?:{_GAP}\d){{14}}(?:(?:{_GAP}\d){{2}}{_GAP}[\dXx])?)
     | (?P<phone>(?:\+?86{_GAP})?1[3-9](?:{_GAP}\d){{9}}
       | 0\d{{2,3}}{_GAP}[2-9]\d{{6,7}}
       | (?<![A-Za-z])(?!20\d\d[01]\d[0-3]\d(?!\d))[2-8]\d{{6,7}}(?![A-Za-z]))  # but no day of this century
