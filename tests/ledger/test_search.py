@@ -279,3 +279,12 @@ def test_all_words_are_looked_for_however_often_one_of_them_stands(
 @pytest.mark.parametrize("typed", ["", " ", "--", "\x1f", "\n", "(", "％", "12-3-502" * 30])
 def test_whatever_is_typed_is_answered(index: SearchIndex, typed: str) -> None:
     assert all(group.found for group in index.find(typed))
+
+
+def test_a_title_out_of_what_somebody_said_shows_no_number(index: SearchIndex, ledger: Ledger) -> None:
+    said = "来电人反映三单元楼道灯坏了好几天，身份证号是639900195603040017，电话13909716688"
+    ticket = Draft("hotline_ticket", ids.named("t"), DESK, {"number": "QH1", "body": said}, new=True)
+    catch_up(index, ledger, [matter("灯坏了，打13909716688"), ticket])
+    (title,) = titles(index, "楼道灯", "desk")
+    assert "6399001956" not in title
+    assert titles(index, "灯坏了", "matter") == ["灯坏了，打139****6688"]

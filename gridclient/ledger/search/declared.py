@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from gridclient.core.domain import codes
+from gridclient.core.domain import codes, masking
 from gridclient.core.domain.declaration import Field, Place, Type
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
@@ -112,7 +112,10 @@ def lines(
             record,
             opens,
             building,
-            "　".join(filter(None, (_words(spec.title, values[0])[:_TITLE], persons.get(record)))),
+            # Masked before it is cut: half a number is none to the mask.
+            "　".join(
+                filter(None, (masking.text(_words(spec.title, values[0]))[:_TITLE], persons.get(record)))
+            ),
             "",
             codes.RETIRED.label(retired) if retired else "",
             at if isinstance(at, int) else 0,
