@@ -7,6 +7,7 @@ import pytest
 from gridclient.core.domain import care, care_codes, codes, national_codes, work_codes
 from gridclient.core.domain.codes import CodeList
 from gridclient.core.domain.declaration import DESK_ROLES, Kind, Merge, Place, Type
+from gridclient.core.domain.desk import ReviewItem
 from gridclient.core.domain.dictionary import KINDS
 
 EVERY = list(KINDS.values())
@@ -99,3 +100,8 @@ def test_level_three_lives_at_the_desk() -> None:
 )
 def test_a_tag_holds_from_one_day_to_another(since: str | None, until: str | None, held: bool) -> None:
     assert care.holds(since, until, "2026-11-24") is held
+
+
+def test_a_suggestion_holds_every_value_whole() -> None:
+    longest = max(field.length or 0 for kind in EVERY for field in kind.fields.values())
+    assert ReviewItem.value.length == longest

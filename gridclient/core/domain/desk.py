@@ -20,7 +20,7 @@ class ReviewItem(
     record_kind = text("记录种类", "Kind", 40, group="record")
     record_place = plain(Type.REF, "归属地", "Place", group="record")
     field = text("栏目", "Field", 40, group="record")
-    value = text("建议", "Value", 1000, sensitivity=1)
+    value = text("建议", "Value", 4000, sensitivity=1)  # as long as the longest field it may be about
     origin = text("来自", "Origin", 200)
     state = code("状态", "State", codes.REVIEW_STATE)
 
