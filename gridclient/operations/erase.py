@@ -4,16 +4,21 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from gridclient.core.domain.care import CareTag
 from gridclient.core.domain.declaration import Role, Type
 from gridclient.core.domain.desk import ReviewItem
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.matters import MatterBody
 from gridclient.ledger import erasing, records
 from gridclient.ledger.identity import identity
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched, Writer
 from gridclient.operations.settle import find
+
+# What speaks of a record and of nothing else, though its place is not derived from it.
+_ABOUT = ((CareTag.kind, CareTag.resident.key), (MatterBody.kind, MatterBody.matter.key))
 
 
 class Erased(NamedTuple):
@@ -70,13 +75,13 @@ def _has_contents(kind: str, below: list[tuple[str, Id]]) -> KnownError:
 
 
 def _contents(connection: Connection, kind: str, record: Id) -> list[tuple[str, Id]]:
-    """Everything whose place is derived from a record, down to the last step of a matter."""
+    """Everything that lies in a record or is about it alone, down to the last step of a matter."""
     found: dict[Id, str] = {}
     ahead = [(kind, record)]
     while ahead:
         parent, identity = ahead.pop()
         for name, child in KINDS.items():
-            for key in child.parents():
+            for key in (*child.parents(), *(one for about, one in _ABOUT if about == name)):
                 field = child.fields[key]
                 if field.type is not Type.REF or field.to != parent:
                     continue

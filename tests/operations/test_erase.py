@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from gridclient.core.domain import ids
 from gridclient.core.domain.codes import RETIRED
 from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.places import DESK
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.compact import pack
 from gridclient.core.merge.record import Record, apply, empty
@@ -134,6 +135,25 @@ def test_what_was_erased_stays_so_when_later_work_is_carried_into_an_older_backu
     assert shown["fields"] == {"retired": "erased", "remark": "清除以后写的"}
     assert check(again).damage == []
     again.close()
+
+
+def test_tags_of_a_person_and_the_body_of_a_confidential_matter_go_along(ledger: Ledger) -> None:
+    ledger.write(household())
+    matter, body, tag = ids.named("matter"), ids.named("body"), ids.named("tag")
+    asked: dict[str, object] = {"household": HOME, "title": "家事", "confidential": True}
+    cared: dict[str, object] = {"household": HOME, "resident": PERSON, "tag": "disabled", "detail": "二级"}
+    ledger.write(
+        [
+            Draft("matter", matter, BUILDING, asked, new=True),
+            Draft("matter_body", body, DESK, {"matter": matter, "body": "不能让人知道的话"}, new=True),
+            Draft("care_tag", tag, BUILDING, cared, new=True),
+        ]
+    )
+    with pytest.raises(KnownError, match="关照 1 条"):
+        erase(ledger, PERSON, "本人要求")
+    assert erase(ledger, PERSON, "本人要求", with_contents=True).counts == {"resident": 1, "care_tag": 1}
+    assert erase(ledger, HOME, "本人要求", with_contents=True).counts["matter_body"] == 1
+    assert [list(dump(ledger, kind)) for kind in ("care_tag", "matter", "matter_body")] == [[], [], []]
 
 
 def enrol(ledger: Ledger, role: str) -> None:
