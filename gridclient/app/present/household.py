@@ -168,7 +168,7 @@ def said_of(field: Field | None, value: object, *, born_shown: bool = True) -> s
         return moments.day(value, value)
     if isinstance(value, bytes):
         return "另一条记录"
-    return str(value)
+    return masking.text(str(value)) if field.type is Type.TEXT else str(value)
 
 
 def _facts(found: Household, dispute: Record | None, now: int) -> tuple[FactLine, ...]:
@@ -181,8 +181,8 @@ def _facts(found: Household, dispute: Record | None, now: int) -> tuple[FactLine
         ("户主电话", masking.phone(house.text("phone")), "phone"),
         ("搬来", moments.partial(house.text("moved_in")), "moved_in"),
         ("常在家", house.text("best_time"), "best_time"),
-        ("要留意", house.text("care"), "care"),
-        ("备注", house.text("remark"), "remark"),
+        ("要留意", masking.text(house.text("care")), "care"),
+        ("备注", masking.text(house.text("remark")), "remark"),
     ]
     del now
     return tuple(
