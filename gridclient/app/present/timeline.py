@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gridclient.app.present import moments
-from gridclient.core.domain import codes
+from gridclient.core.domain import codes, masking
 from gridclient.core.domain.matters import Step, standing
 from gridclient.core.domain.visits import CHECKS
 from gridclient.desktop.household.view import Happening, Sort
@@ -54,7 +54,7 @@ def _visit_events(found: Household, now: int) -> list[tuple[int, Happening]]:
     made = []
     for visit in found.visits:
         outcome = visit.text("outcome")
-        summary = visit.text("summary")
+        summary = masking.text(visit.text("summary"))
         companions = visit.fields.get("companions")
         names = [found.workers.get(one, "") for one in companions] if isinstance(companions, list) else []
         who = found.workers.get(visit.author, "")
@@ -105,7 +105,7 @@ def _matter_events(found: Household, now: int) -> list[tuple[int, Happening]]:
         event = Event(
             matter.id,
             "message-report",
-            matter.text("title"),
+            masking.text(matter.text("title")),
             found.workers.get(matter.author, ""),
             moments.moment(at, now),
             colour="ok" if done else "warn",
