@@ -189,7 +189,7 @@ def _usage(wrong: click.ClickException) -> str:
     return f"命令写得不对：{wrong.format_message()}"
 
 
-def _allowed(of: click.ParamType | None, choices: str) -> str:
+def _allowed(of: object, choices: str) -> str:
     """What may be written for a value, as the end of a sentence."""
     if choices:
         return f"，可以写：{choices}"

@@ -122,7 +122,9 @@ def erase(session: Session, record: str, reason: str, with_contents: bool) -> No
     said = "，".join(f"{KINDS[kind].zh} {count} 条" for kind, count in done.counts.items())
     session.say(
         {"record": record, "erased": done.counts, "copies": done.copies},
-        f"清除了{said}；还存着它的 {done.copies} 份旧备份也删了，另做了一份新的。"
+        f"清除了{said}；"
+        + (f"还存着它的 {done.copies} 份旧备份也删了，" if done.copies else "")
+        + "做了一份新的备份。"
         + ("同步后别的电脑也会清除。" if enrolled else "")
         + "拷走的备份这里够不着，要自己删。",
     )

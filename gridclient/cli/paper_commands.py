@@ -128,7 +128,7 @@ def import_(
         "recalled": shown.mapping.recalled,
         "error_rows": str(errors_to) if back else None,
     }
-    told = _imported_words(shown, dry_run, errors_to if back else None, back)
+    told = _imported_words(shown, errors_to if back else None, back, _end(dry_run, changes))
     session.say(facts, f"{told}记住了这样的表，下次照样读。" if learned else told)
     if failed is not None:
         raise failed
@@ -168,7 +168,13 @@ def _write_errors(to: Path, shown: "Preview") -> tuple[int, KnownError | None]:
         return 0, KnownError("cannot_write", f"写不了 {to}，别的都做完了。", f"Cannot write {to}.")
 
 
-def _imported_words(shown: "Preview", dry_run: bool, errors_to: Path | None, back: int) -> str:
+def _end(dry_run: bool, changes: int) -> str:
+    if dry_run:
+        return "还没写进台账。"
+    return "写进台账了。" if changes else "和台账里的一样，没有要写的。"
+
+
+def _imported_words(shown: "Preview", errors_to: Path | None, back: int, end: str) -> str:
     report = shown.plan.report
     parts = []
     if shown.mapping.recalled:
@@ -191,7 +197,7 @@ def _imported_words(shown: "Preview", dry_run: bool, errors_to: Path | None, bac
         parts.append(f"{len(report.doubts)} 格看不准，先空着。")
     if report.notices:
         parts.append(f"{len(report.notices)} 处照写了，请核对。")
-    parts.append("还没写进台账。" if dry_run else "写进台账了。")
+    parts.append(end)
     if errors_to:
         parts.append(f"要看一下的 {back} 行在 {errors_to}。")
     return "".join(parts)

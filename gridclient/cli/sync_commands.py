@@ -83,7 +83,7 @@ def status(session: Session) -> None:
         facts, agreed = describe(ledger), ledger.position().agreed
     words = (
         f"{facts['name'] or '单机使用'}，{facts['community'] or '还没有加入社区'}\n"
-        f"还没送到社区的：{facts['pending']} 条"
+        f"{'还没送到社区的' if facts['enrolled'] else '只在这台电脑上的'}：{facts['pending']} 条"
         + (f"，先放在书记那里的 {facts['held']} 条" if facts["held"] else "")
         + (f"，送不出、要改的 {facts['quarantined']} 条" if facts["quarantined"] else "")
         + (f"\n上次和社区一模一样：{moment(agreed) if agreed else '还没有过'}" if facts["enrolled"] else "")

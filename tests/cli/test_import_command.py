@@ -31,6 +31,7 @@ def test_tickets_and_feedback_are_known_or_told(program: Program) -> None:
     assert (said["sort"], said["kinds"]["hotline_ticket"]["new"]) == ("hotline", 1)
     said = json.loads(program.says("import", "t.csv", "--as", "hotline", "--json"))
     assert said["changes"] == 0
+    assert program.says("import", "t.csv").endswith("和台账里的一样，没有要写的。")
     (program.folder / "f.csv").write_text("详细内容,联系方式\n多放几把长椅,13900000003\n", "utf-8")
     assert "新增 1 条反馈" in program.says("import", "f.csv", "--as", "feedback")
 
