@@ -55,6 +55,7 @@ def test_headers_of_many_sheets_are_explained_once(house: House, tmp_path: Path)
         f"{number}号楼": [["户号", "门牌号", "姓名"], ["1", "501", name]]
         for number, name in (("3", "钱多多"), ("4", "周宁"), ("5", "吴立"))
     }
+    sheets["5号楼"] = [*sheets["5号楼"], ["2", "502", "13900000001"]]
     path = tmp_path / "一栋一张.xlsx"
     first = sheets.pop("3号楼")
     path.write_bytes(xlsx(first, "3号楼", **sheets))  # type: ignore[arg-type]
@@ -64,7 +65,9 @@ def test_headers_of_many_sheets_are_explained_once(house: House, tmp_path: Path)
     press("1", "Enter", "1", "Enter")
     assert page.compound.line.hasFocus()
     page.compound.set_words("示例小区")
-    press("Enter", "Enter")
+    press("Enter")
+    assert house.register.screen.preview._about.text() == "5号楼 第 3 行"
+    press("Enter")
     assert {"钱多多", "周宁", "吴立"} <= people(house)
 
 

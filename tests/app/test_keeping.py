@@ -110,7 +110,10 @@ def test_backups_are_made_shown_and_come_back(roof: Roof, tmp_path: Path) -> Non
     assert "刚才" in part.lines.text()
     (made,) = house(roof).ledger.backups()
     house(roof).ledger.write([drafted()])
+    house(roof).keeping.take_file(house(roof).ledger.folder / "keys.json")
+    assert "不是台账的备份" in part.notice.words
     house(roof).keeping.take_file(made.path)
+    assert part.notice.words == ""
     assert part.chosen.text().startswith("恢复 ")
     part.restore.passphrase.set_words(PASSPHRASE)
     part.keep.setChecked(False)

@@ -29,7 +29,7 @@ def of_resident(fields: Mapping[str, object], today: date) -> list[Doubt]:
         if "*" in number:
             found.append(Doubt("id_number", "号码打了码，只能对后四位"))
         elif not identity.is_valid(number):
-            found.append(Doubt("id_number", "校验不对，可能抄错了一位；确认无误也可以这样存"))
+            found.append(Doubt("id_number", "校验不对，可能抄错一位；没错也能存"))
     sex, birth = identity.told(number)
     written = _text(fields, "birth")
     if birth and written and not birth.startswith(written):

@@ -67,6 +67,7 @@ class EditSheet(Sheet):
         self._reveal = Button(look, words.REVEAL, kind=Kind.LINK, height=28)
         self.leave_button = Button(look, words.LEAVE, key="Esc")
         self.save_button = Button(look, words.SAVE, kind=Kind.PRIMARY, key="Ctrl+S")
+        self.body.setSpacing(look.theme.px(8))
         for notice in (self._changed_notice, self._error):
             self.body.addWidget(notice)
         self.foot.addWidget(self._rules)

@@ -153,7 +153,9 @@ class Preview(QWidget):
             self._about.setText(words.NOTHING)
             self._full.setText("")
             return
-        who = "　".join(each for each in (words.row(line.row), line.door, line.name) if each)
+        several = len({each.sheet for each in self._lines if each.sheet}) > 1
+        sheet = line.sheet if several else ""
+        who = "　".join(each for each in (words.row(line.row, sheet), line.door, line.name) if each)
         self._about.setText(who)
         if line.also or line.held:
             yes, no = (words.TAKE_TAG, words.LEAVE_TAG) if line.tag else (words.ALSO, words.NOT_ALSO)

@@ -106,8 +106,8 @@ def spoken_meaning(said: str, chosen: bool) -> str:
     return f"{said}，已选" if chosen else said
 
 
-def row(number: int) -> str:
-    return f"第 {number} 行"
+def row(number: int, sheet: str = "") -> str:
+    return f"{sheet} 第 {number} 行" if sheet else f"第 {number} 行"
 
 
 START_HINTS = (Hint(("Enter",), "选表格"),)

@@ -108,7 +108,8 @@ class Keeping(QObject):
             self.lock.choose(words.LOCK_MINUTES.index(view.lock_minutes))
 
     def show_file(self, said: str) -> None:
-        """A backup was picked: ask for its passphrase."""
+        """A backup was picked: ask for its passphrase; what was said of another no longer stands."""
+        self.notice.say("")
         self.chosen.setText(said)
         self.chosen.show()
         self.keep.show()
