@@ -38,10 +38,11 @@ def fresh(name: str = "") -> Path:
 def _finish_wiping(folder: Path) -> None:
     """A ledger was being destroyed when the power went."""
     from gridclient.core.domain.errors import KnownError
-    from gridclient.ledger.wiping import wipe
+    from gridclient.ledger.wiping import is_cut_off, wipe
 
     with suppress(KnownError):  # another window is at it, or the disk refuses: the next start tries again
-        wipe(folder)
+        if is_cut_off(folder):
+            wipe(folder)
 
 
 def _used(folder: Path) -> float:

@@ -121,10 +121,11 @@ def erase(session: Session, record: str, reason: str, with_contents: bool) -> No
         enrolled = ledger.identity().enrolled
     said = "，".join(f"{KINDS[kind].zh} {count} 条" for kind, count in done.counts.items())
     session.say(
-        {"record": record, "erased": done.counts, "copies": done.copies},
+        {"record": record, "erased": done.counts, "copies": done.copies, "unread": done.unread},
         f"清除了{said}；"
         + (f"还存着它的 {done.copies} 份旧备份也删了，" if done.copies else "")
         + "做了一份新的备份。"
+        + (f"旁边有 {done.unread} 份用这本的钥匙打不开，没有动，要自己看。" if done.unread else "")
         + ("同步后别的电脑也会清除。" if enrolled else "")
         + "拷走的备份这里够不着，要自己删。",
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -82,9 +82,19 @@ def unreadable(folder: Path) -> list[Path]:
     return sorted(path for path in (folder / BACKUPS).glob(f"*{SUFFIX}") if path not in whole)
 
 
-def drop_holding(folder: Path, holds: Callable[[Path], bool]) -> int:
-    """Delete the copies beside a ledger of which `holds` says so; it is given a closed ledger file each."""
-    dropped = 0
+class Copies(NamedTuple):
+    """What became of the copies beside a ledger: how many went, and how many could not be looked into."""
+
+    dropped: int
+    unread: int
+
+
+def drop_holding(folder: Path, holds: Callable[[Path], bool | None]) -> Copies:
+    """Delete the copies beside a ledger of which `holds` says so; it is given a closed ledger file each.
+
+    One of which it cannot tell (None) stays: it may be another ledger's, and all there is of it.
+    """
+    dropped = unread = 0
     for path in unreadable(folder):
         path.unlink()
         dropped += 1
@@ -95,17 +105,18 @@ def drop_holding(folder: Path, holds: Callable[[Path], bool]) -> int:
             container.unpack(one, work)
             held = holds(work / container.DATA)
         except KnownError:
-            held = True
+            held = None
         finally:
             shutil.rmtree(work, ignore_errors=True)
         if held:
             one.path.unlink()
-            dropped += 1
+        dropped, unread = dropped + (held is True), unread + (held is None)
     for earlier in sorted((folder / REPLACED).glob("*")):
-        if holds(earlier / container.DATA):
+        held = holds(earlier / container.DATA)
+        if held:
             shutil.rmtree(earlier)
-            dropped += 1
-    return dropped
+        dropped, unread = dropped + (held is True), unread + (held is None)
+    return Copies(dropped, unread)
 
 
 def mark(connection: Any) -> str:

@@ -153,8 +153,8 @@ def _signs(record: Id) -> tuple[bytes, ...]:
     return record, record.hex().encode(), ids.text(record).encode()
 
 
-def still_held(path: Path, key: bytes, spoken: set[Id]) -> bool:
-    """Whether a closed copy of a ledger shows any of these records unerased; one nobody can open does."""
+def still_held(path: Path, key: bytes, spoken: set[Id]) -> bool | None:
+    """Whether a closed copy of a ledger shows any of these records unerased; None if it is not to be opened."""
     marks = ",".join("?" * len(spoken))
     try:
         with translated(), closing(connect(path, key)) as held:
@@ -166,4 +166,4 @@ def still_held(path: Path, key: bytes, spoken: set[Id]) -> bool:
             ]
             return any(held.execute(statement, tuple(spoken)).fetchone() for statement in asked)
     except KnownError:
-        return True
+        return None

@@ -197,10 +197,10 @@ class Ledger:
         """Leave nothing in the file that was given back to it. Blocking, seconds with a whole community."""
         self._store.compact()
 
-    def drop_copies_of(self, spoken: set[Id]) -> int:
+    def drop_copies_of(self, spoken: set[Id]) -> backup.Copies:
         """Delete the backups and replaced ledgers beside this one that hold anything of these records.
 
-        The newest backup has to be of now. Returns how many went.
+        The newest backup has to be of now. What this ledger's key does not open stays, and is counted.
         """
         with self._backups:
             return backup.drop_holding(

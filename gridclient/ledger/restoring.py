@@ -44,13 +44,15 @@ class Restored(NamedTuple):
 
     `made`: when the backup was made, Unix milliseconds. `replaced`: where the earlier ledger lies, None if
     there was none. `unsent`: changes in it that no server has and the backup lacks, None if it could not be
-    read. `carried`: own changes of it that were taken over.
+    read. `carried`: own changes that were taken over. `left`: where they came from an earlier ledger, what
+    the one replaced now holds unsent beside them.
     """
 
     made: int
     replaced: Path | None
     unsent: int | None
     carried: int
+    left: int = 0
 
 
 def restore(
@@ -85,6 +87,7 @@ def restore(
             key = _make_ready(backup, folder, passphrase, recovery)
             keep = keep_unsent or unsent_from is not None
             unsent, carried = _carry_over(folder / RESTORING, unsent_from or folder, key, keep)
+            left = _carry_over(folder / RESTORING, folder, key, False)[0] if unsent_from else 0
             _mark(folder / RESTORING / DATA, key, kept.Restoring(now, backup.made))
             name = _free_name(folder / REPLACED, now)
             there = (folder / DATA).exists()
@@ -96,7 +99,7 @@ def restore(
             if not (folder / RESTORING / READY).exists():
                 shutil.rmtree(folder / RESTORING, ignore_errors=True)
             lock.release()
-    return Restored(backup.made, folder / REPLACED / name if there else None, unsent, carried)
+    return Restored(backup.made, folder / REPLACED / name if there else None, unsent, carried, left or 0)
 
 
 def go_on(folder: Path) -> None:

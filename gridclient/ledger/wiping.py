@@ -17,6 +17,7 @@ from gridclient.ledger.layout import BACKUPS, LOCK, REPLACED, RESTORING, WIPING
 
 # Manifest and key file lie at the beginning of a backup; the rest of it is of no use without them.
 _HEAD = 1 << 16
+MARK = b"this ledger is being wiped\n"  # so that no file of that name destroys anything
 
 
 def wipe(folder: Path) -> None:
@@ -27,7 +28,7 @@ def wipe(folder: Path) -> None:
     """
     lock = InstanceLock(folder / LOCK)
     try:
-        write_durably(folder / WIPING, b"")
+        write_durably(folder / WIPING, MARK)
         _destroy(folder)
     except OSError as error:
         raise KnownError(
@@ -42,7 +43,8 @@ def wipe(folder: Path) -> None:
 
 def is_cut_off(folder: Path) -> bool:
     """Whether a ledger was being destroyed here and is not gone yet."""
-    return (folder / WIPING).exists()
+    marker = folder / WIPING
+    return marker.is_file() and marker.read_bytes() == MARK
 
 
 def _destroy(folder: Path) -> None:

@@ -51,6 +51,8 @@ def said_restored(done: Restored, file: Path) -> str:
         lines.append("原来的台账读不出来，备份以后记的数不出有几条。")
     elif done.carried:
         lines.append(f"备份以后记的 {done.carried} 条带过来了。")
+        if done.left:
+            lines.append(f"刚换下来的那本里还有 {done.left} 条没送出，没有带过来，别删那个文件夹。")
     elif done.unsent:
         lines.append(
             f"备份以后记的有 {done.unsent} 条没送出，没有带过来，还在原来的台账里。"

@@ -22,11 +22,13 @@ _ABOUT = ((CareTag.kind, CareTag.resident.key), (MatterBody.kind, MatterBody.mat
 
 
 class Erased(NamedTuple):
-    """What was emptied, by kind, and how many copies beside the ledger went because they held it."""
+    """What was emptied, by kind; how many copies beside the ledger went because they held it, and how many
+    are not this ledger's to open."""
 
     touched: Touched
     counts: dict[str, int]
     copies: int
+    unread: int
 
 
 def erase(ledger: Ledger, record: Id, reason: str, *, with_contents: bool = False) -> Erased:
@@ -53,7 +55,8 @@ def erase(ledger: Ledger, record: Id, reason: str, *, with_contents: bool = Fals
     counts: dict[str, int] = {}
     for kind, _ in spoken:
         counts[kind] = counts.get(kind, 0) + 1
-    return Erased(touched, counts, ledger.drop_copies_of({one for _, one in spoken}))
+    copies = ledger.drop_copies_of({one for _, one in spoken})
+    return Erased(touched, counts, copies.dropped, copies.unread)
 
 
 def _judge(ledger: Ledger, reason: str) -> None:

@@ -22,7 +22,7 @@ from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Draft
 from gridclient.desktop.settings import words
 from gridclient.desktop.theme import Look
-from gridclient.ledger import drafts
+from gridclient.ledger import drafts, wiping
 from gridclient.ledger import identity as kept
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.runner import InlineRunner
@@ -219,7 +219,7 @@ def test_when_the_lease_is_over_a_door_opens_its_visit_form_and_nothing_else(
 def test_a_ledger_whose_wiping_was_cut_off_is_finished_when_opened(own_home: Path) -> None:
     folder = folders.home() / "ledger"
     Ledger.create(folder, PASSPHRASE, Clock(), random.Random(3).randbytes)[0].close()
-    (folder / "wiping").write_bytes(b"")
+    (folder / "wiping").write_bytes(wiping.MARK)
     (folder / folders.KEYS).unlink()
     assert folders.ledgers() == []
     assert not folder.exists()

@@ -254,3 +254,21 @@ def test_a_folder_without_a_replaced_ledger_is_said_and_nothing_is_restored(
     again = opened(ledger.folder)
     assert names(again) == ["李萍", "赵士昌"]
     again.close()
+
+
+def test_what_the_ledger_in_place_still_holds_is_counted_when_work_comes_from_an_earlier_one(
+    ledger: Ledger, stick: Path
+) -> None:
+    ledger.write([person("前一本里记的", 11)])
+    ledger.close()
+    first = restore(stick, ledger.folder, PASSPHRASE, 77)
+    again = Ledger.open(ledger.folder, PASSPHRASE, ledger.clock, random.Random(5).randbytes)
+    again.write([person("恢复以后记的", 12)])
+    again.close()
+    second = restore(stick, ledger.folder, PASSPHRASE, 88, unsent_from=first.replaced)
+    assert second.carried >= 1
+    assert second.left == 1
+    third = opened(ledger.folder)
+    assert "前一本里记的" in names(third)
+    assert "恢复以后记的" not in names(third)
+    third.close()

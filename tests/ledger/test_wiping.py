@@ -107,11 +107,17 @@ def test_killed_at_any_step_the_keys_went_first_and_the_next_start_finishes(
 
 
 def test_a_ledger_made_where_one_was_half_wiped_is_not_wiped_with_it(full: Path, tmp_path: Path) -> None:
-    (full / WIPING).write_bytes(b"")
+    (full / WIPING).write_bytes(wiping.MARK)
     Ledger.create(full, PASSPHRASE, Clock(), random.Random(1).randbytes)[0].close()
     opened(full).close()
     other = tmp_path / "other"
     other.mkdir()
-    (other / WIPING).write_bytes(b"")
+    (other / WIPING).write_bytes(wiping.MARK)
     restore(tmp_path / "stick", other, PASSPHRASE, 8)
     opened(other).close()
+
+
+def test_a_file_that_only_has_the_marker_s_name_destroys_nothing(full: Path) -> None:
+    (full / WIPING).write_bytes(b"")
+    assert not wiping.is_cut_off(full)
+    opened(full).close()

@@ -1,6 +1,7 @@
 """An erased record leaves its ids and nothing else: in tables, outbox, drafts, pages and backups."""
 
 import random
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -299,3 +300,18 @@ def test_only_a_whole_erasing_may_leave_required_fields_empty() -> None:
     assert said(name=None, household=None) is None
     assert said(name=None, remark="留下一句") is not None
     assert said(name=None, retired="moved") is not None
+
+
+def test_a_copy_of_another_ledger_stays(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.write(household())
+    other, _ = Ledger.create(tmp_path / "other", PASSPHRASE, ledger.clock, ledger.randomness)
+    other.write(household())
+    foreign = ledger.folder / "replaced" / "20261124"
+    other.close()
+    foreign.mkdir(parents=True)
+    for name in ("ledger.db", "keys.json"):
+        shutil.copyfile(tmp_path / "other" / name, foreign / name)
+    done = erase(ledger, PERSON, "本人要求")
+    assert (done.copies, done.unread) == (0, 1)
+    assert (foreign / "ledger.db").exists()
+    ledger.close()
