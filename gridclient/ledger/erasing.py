@@ -154,7 +154,7 @@ def _signs(record: Id) -> tuple[bytes, ...]:
 
 
 def still_held(path: Path, key: bytes, spoken: set[Id]) -> bool | None:
-    """Whether a closed copy of a ledger shows any of these records unerased; None if it is not to be opened."""
+    """Whether a closed copy of a ledger shows any of these records unerased; None if it opens not."""
     marks = ",".join("?" * len(spoken))
     try:
         with translated(), closing(connect(path, key)) as held:
