@@ -30,6 +30,8 @@ from gridclient.exchange.workbook import Sheet
 _LOOKED_AT = 15
 _ENOUGH = 3
 _SAMPLES = 5
+# The head of a group of columns that are about the head of the household alone.
+_HEADS = re.compile(r"户主(?:基本)?(?:信息|情况|资料)?")
 _DATA = re.compile(r"^\s*[男女]\s*$|\d{7}")
 _IN_SHEET_NAME = re.compile(
     r"(?:^|[^\d])((?:\d+|[A-Za-z])(?:号楼|栋|幢|座|#楼|#)|[一二三四五六七八九十]+号楼)"
@@ -154,15 +156,24 @@ def _is_lower_half(row: Row) -> bool:
 
 
 def _joined(upper: Row, lower: Row) -> list[str]:
-    """One name per column of a header of two rows: the upper cell spreads to the right over blank ones."""
-    names = []
+    """One name per column of a header of two rows: the upper cell spreads to the right over blank ones.
+
+    What stands under 户主信息 is the head's where the members have columns of their own beside it.
+    """
+    pairs: list[tuple[str, str]] = []
     over = ""
     for index in range(max(len(upper), len(lower))):
         above = text(upper[index]) if index < len(upper) else ""
         below = text(lower[index]) if index < len(lower) else ""
         over = above or (over if below else "")
-        both = over + below
-        names.append(both if below and over and _known(both) else below or above)
+        pairs.append((over or above, below))
+    members = any(meaning(below) == NAME and not _HEADS.fullmatch(over) for over, below in pairs)
+    names = []
+    for over, below in pairs:
+        if members and below and _HEADS.fullmatch(over):
+            names.append(f"户主{below}")
+        else:
+            names.append(over + below if below and over and _known(over + below) else below or over)
     return names
 
 

@@ -276,3 +276,29 @@ def test_csv_in_the_encodings_offices_use(encoding: str, separator: str) -> None
     data = "\r\n".join(lines).encode(encoding)
     made = plan(read_register(read_workbook(data)), EmptyLedger())
     assert len(homes(made)[("12", "3", "502")]) == 1
+
+
+def test_what_stands_under_the_head_of_a_household_is_no_member_s() -> None:
+    rows: Rows = [
+        ["楼号", "单元", "房号", "户主信息", "", "家庭成员", ""],
+        ["", "", "", "姓名", "联系方式", "姓名", "关系"],
+        ["12号楼", "3", "502", "魏彩虹", "13900000001", "魏彩虹", "户主"],
+        ["12号楼", "3", "502", "", "", "李萍", "女"],
+    ]
+    made = planned([["送变电小区住户登记表"], *rows], merged=["D2:E2", "F2:G2"])
+    assert homes(made) == {("12", "3", "502"): [["魏彩虹", "李萍"]]}
+    ledger = MemoryLedger()
+    ledger.save(made.drafts())
+    (home,) = ledger.all("household").values()
+    assert ledger.all("resident")[home["head"]]["name"] == "魏彩虹"  # type: ignore[index]
+    assert home["phone"] == "13900000001"
+
+
+def test_a_register_of_heads_alone_is_one_of_people() -> None:
+    rows: Rows = [
+        ["楼号", "单元", "房号", "户主信息", ""],
+        ["", "", "", "姓名", "联系方式"],
+        ["12号楼", "3", "502", "魏彩虹", "13900000001"],
+    ]
+    made = planned([["送变电小区住户登记表"], *rows], merged=["D2:E2"])
+    assert homes(made) == {("12", "3", "502"): [["魏彩虹"]]}
