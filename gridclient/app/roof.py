@@ -53,6 +53,7 @@ class Roof(QStackedWidget):
         self.unlock = UnlockPage(look, app)
         self.unlock.unlock_asked.connect(self._open)
         self.unlock.other_chosen.connect(self.start_new)
+        self.unlock.recover_asked.connect(self._recover)
         self.addWidget(self.unlock)
         self.setWindowTitle("民情台账")
         self.setMinimumSize(1280, 660)
@@ -105,6 +106,33 @@ class Roof(QStackedWidget):
             return Ledger.open(Path(path), passphrase, now, secrets.token_bytes)
 
         self.runner.write(work, self.enter, self._refused)
+
+    def _recover(self, path: str, code: str, passphrase: str) -> None:
+        """By the recovery sheet, and with a new passphrase from then on."""
+
+        def work() -> Ledger:
+            from gridclient.ledger.ledger import Ledger
+
+            ledger = Ledger.open(Path(path), "", now, secrets.token_bytes, recovery=code)
+            try:
+                ledger.change_passphrase(passphrase)
+            except BaseException:
+                ledger.close()
+                raise
+            return ledger
+
+        def opened(ledger: Ledger) -> None:
+            if self.unlock.recover is not None:
+                self.unlock.recover.escape()
+            self.enter(ledger)
+
+        def failed(error: Exception) -> None:
+            from gridclient.app.desk import words_of
+
+            if self.unlock.recover is not None:
+                self.unlock.recover.show_error(words_of(error))
+
+        self.runner.write(work, opened, failed)
 
     def _refused(self, error: Exception) -> None:
         from gridclient.app.desk import words_of

@@ -96,3 +96,43 @@ def test_the_list_is_a_sound_model(page: UnlockPage, qtmodeltester: ModelTester)
     page.show_ledgers(TWO)
     assert page.list is not None
     sound(qtmodeltester, page.list.rows)
+
+
+def test_who_forgot_the_passphrase_opens_with_the_recovery_sheet(page: UnlockPage) -> None:
+    asked: list[tuple[str, str, str]] = []
+    page.recover_asked.connect(lambda *said: asked.append(said))
+    page._recover.click()
+    sheet = page.recover
+    assert sheet is not None
+    assert sheet.isVisible()
+    press("Ctrl+S")
+    assert asked == []
+    assert sheet.code.line.accessibleDescription() == words.NO_CODE
+    write("53VG-ZBX4-DCPR-1NZT")
+    press("Enter")
+    write("十年树木百年树人的口令")
+    press("Enter")
+    write("十年树木百年树人的口今")
+    press("Enter")
+    assert asked == []
+    assert sheet.again.line.accessibleDescription() == words.DIFFERENT
+    sheet.again.set_words("十年树木百年树人的口令")
+    press("Ctrl+S")
+    assert asked == [("/ledgers/a", "53VG-ZBX4-DCPR-1NZT", "十年树木百年树人的口令")]
+    sheet.show_error("恢复码不对。")
+    assert sheet.save_button.isEnabled()
+    press("Esc")
+    assert not sheet.isVisible()
+    assert sheet.new.words == ""
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+def test_the_recovery_sheet_fits(look: Look, page: UnlockPage, factor: float) -> None:
+    look.choose(factor=factor)
+    page.ask_recovery()
+    assert page.recover is not None
+    page.recover.place()
+    settle()
+    assert too_small(page.recover) == []
+    assert nameless(page.recover) == []
+    look.choose(factor=1.0)

@@ -24,6 +24,7 @@ from gridclient.desktop.unlock import words
 if TYPE_CHECKING:
     from gridclient.desktop.kit.rowlist import RowList
     from gridclient.desktop.kit.rows import Row
+    from gridclient.desktop.unlock.recover import RecoverSheet
 
 WIDTH = 460
 SHOWN = 4
@@ -40,10 +41,12 @@ class LedgerChoice:
 
 
 class UnlockPage(QWidget):
-    """Says ``unlock_asked`` with folder and passphrase; the answer comes back through ``show_…``."""
+    """Says ``unlock_asked`` with folder and passphrase, or ``recover_asked`` with folder, recovery code and a
+    new passphrase; the answer comes back through ``show_…``."""
 
     unlock_asked = Signal(str, str)
     other_chosen = Signal()
+    recover_asked = Signal(str, str, str)
 
     def __init__(self, look: Look, app: QApplication) -> None:
         super().__init__()
@@ -57,6 +60,8 @@ class UnlockPage(QWidget):
         self._show = Tick(look, words.SHOW)
         self.open_button = Button(look, words.OPEN, kind=Kind.PRIMARY, key="Enter")
         self._other = Button(look, words.OTHER, kind=Kind.LINK)
+        self._recover = Button(look, words.RECOVER, kind=Kind.LINK)
+        self.recover: RecoverSheet | None = None
         self._forgotten = PlainLabel(look, words.FORGOTTEN, role=Role.SMALL, colour="text2", wrap=True)
         self._ring = FocusRing(look, self, app)
         self.setAutoFillBackground(True)
@@ -103,6 +108,23 @@ class UnlockPage(QWidget):
         if busy:
             self.field.show_error("")
 
+    def ask_recovery(self) -> None:
+        """The passphrase is forgotten: ask for the recovery sheet."""
+        from gridclient.desktop.unlock.recover import RecoverSheet
+
+        if not self._ledgers:
+            return
+        if self.recover is None:
+            self.recover = RecoverSheet(self.look, self)
+            self.recover.recover_asked.connect(
+                lambda code, new: self.recover_asked.emit(self._chosen(), code, new)
+            )
+        self.recover.ask()
+
+    def _chosen(self) -> str:
+        current = self.list.current_id() if self.list is not None else None
+        return current.decode() if current is not None else self._ledgers[0].path
+
     def enter(self) -> None:
         """Start afresh: nothing of an earlier passphrase is left."""
         self.show_busy(False)
@@ -116,6 +138,7 @@ class UnlockPage(QWidget):
         tail = QHBoxLayout()
         tail.addWidget(self._show)
         tail.addStretch()
+        tail.addWidget(self._recover)
         tail.addWidget(self._other)
         body = self._card.body
         body.addWidget(_Brand(self.look))
@@ -145,6 +168,7 @@ class UnlockPage(QWidget):
         self.field.entered.connect(self._ask)
         self.open_button.clicked.connect(self._ask)
         self._other.clicked.connect(self.other_chosen)
+        self._recover.clicked.connect(self.ask_recovery)
         self._show.toggled.connect(self._reveal)
         self.look.changed.connect(self._follow)
 
@@ -154,9 +178,7 @@ class UnlockPage(QWidget):
         if not self.field.words:
             self.show_error(words.EMPTY)
             return
-        current = self.list.current_id() if self.list is not None else None
-        path = current.decode() if current is not None else self._ledgers[0].path
-        self.unlock_asked.emit(path, self.field.words)
+        self.unlock_asked.emit(self._chosen(), self.field.words)
 
     def _reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
