@@ -20,3 +20,7 @@ def test_a_name_makes_the_uuid_the_standard_makes(parts: list[str]) -> None:
 def test_ids_of_real_ledgers_never_change() -> None:
     assert ids.named("compound", "送变电小区") == uuid.uuid5(ids.NAMESPACE, "compound\x1f送变电小区").bytes
     assert ids.text(ids.named("compound", "送变电小区")) == "170ca517-4eba-53a3-a785-7014b6c7f721"
+
+
+def test_a_timed_id_tells_when_it_was_made() -> None:
+    assert ids.millis(ids.timed(1_795_500_000_123, bytes(10))) == 1_795_500_000_123

@@ -6,7 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtCore import QSettings
 
 from gridclient.app.desk import Desk, words_of
-from gridclient.core.domain import codes
+from gridclient.app.present import moments
+from gridclient.core.domain import codes, ids
 from gridclient.core.domain.declaration import DESK_ROLES
 from gridclient.core.domain.desk import SETTINGS_ID, Settings
 from gridclient.core.domain.four_clears import VERIFIED_DAYS
@@ -66,7 +67,7 @@ class SettingsJoin:
                 phone=worker.text("phone") if worker else "",
                 hours=worker.text("hours") if worker else "",
                 folder=str(self._desk.ledger.folder),
-                since="",
+                since=moments.partial(moments.today(ids.millis(identity.device)).isoformat()),
                 enrolled=identity.enrolled,
                 factor=theme.factor,
                 dark=theme.dark,

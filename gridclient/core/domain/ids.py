@@ -33,6 +33,11 @@ def timed(millis: int, randomness: bytes) -> Id:
     return bytes(value)
 
 
+def millis(identity: Id) -> int:
+    """The Unix milliseconds a UUIDv7 was made at."""
+    return int.from_bytes(identity[:6], "big")
+
+
 def text(identity: Id) -> str:
     """The id as people and files see it."""
     return str(uuid.UUID(bytes=identity))
