@@ -34,7 +34,7 @@ class CardsJoin:
         self._stop = threading.Event()
         self._fonts: Fonts | None = None
         self._layout = "a4-10up"
-        self._scope: Id = EVERYTHING
+        self._scope: Id | None = None
         self._scopes: list[Item] = []
         self.deck: Deck | None = None
         self.report: Report | None = None
@@ -55,7 +55,10 @@ class CardsJoin:
         if names(touched, ("building", "compound", "household")):
             self._list()
         elif names(touched, ON_A_CARD):
-            self._desk.show(self.screen, lambda: self.choose(self._scope))
+            self._desk.show(self.screen, self._choose_again)
+
+    def _choose_again(self) -> None:
+        self.choose(EVERYTHING if self._scope is None else self._scope)
 
     def _list(self) -> None:
         def work() -> list[BuildingLine]:
@@ -66,7 +69,10 @@ class CardsJoin:
             items = [Item(EVERYTHING, "全社区", "全社区")]
             items += [Item(line.id, building_name(line.number), line.compound) for line in lines]
             self._scopes = items
-            self._desk.show(self.screen, lambda: self.choose(self._scope))
+            if self._scope is None or self._scope not in {item.id for item in items}:
+                # One building is there at once; a whole community costs memory nobody has asked for yet.
+                self._scope = lines[0].id if lines else EVERYTHING
+            self._desk.show(self.screen, self._choose_again)
 
         self._desk.read(work, done)
 
