@@ -245,3 +245,18 @@ def test_cards_are_laid_out_before_anybody_chooses_and_anew_when_they_change(hou
     deck = house.cards.deck
     assert deck is not None
     assert {card.property_phone for card in deck.cards} == {"0971-6123456"}
+
+
+def test_cards_of_a_scope_left_behind_are_not_shown(house: House) -> None:
+    waiting: list[tuple[Any, Any]] = []
+    house.desk.runner.read = lambda work, done, failed: waiting.append((work, done))  # type: ignore[method-assign]
+    house.cards.choose(b"")
+    house.cards.choose(BUILDING)
+    (everybody, first), (block, second) = waiting
+    second(block())
+    first(everybody())
+    assert house.cards.deck is not None
+    assert house.cards._scope == BUILDING
+    only = house.cards.deck
+    first(everybody())
+    assert house.cards.deck is only

@@ -87,6 +87,8 @@ class CardsJoin:
             return lay_out(self._desk.ledger, where), self._fonts or Fonts.load()
 
         def done(found: tuple[Deck, Fonts]) -> None:
+            if self._scope != scope:
+                return  # somebody has chosen another since, and two readers may overtake each other
             self.deck, self._fonts = found
             self._show()
 
