@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -30,17 +31,17 @@ class FormField(QWidget):
         super().__init__(parent)
         self.key = key
 
+    @abstractmethod
     def read(self) -> Stored:
         """The stored form of what was typed. Raises Invalid."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fill(self, value: Stored) -> None:
         """Show a stored value; says nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_error(self, words: str, *, doubt: bool = False) -> None:
         """What is wrong, or with ``doubt`` what may be."""
-        raise NotImplementedError
 
     def check(self) -> bool:
         """Whether it can be read; where not, says why under the field."""

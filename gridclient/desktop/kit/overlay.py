@@ -5,6 +5,8 @@ It is no QDialog: the focus stays in one window, so input methods behave and Esc
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -66,9 +68,9 @@ class Overlay(QWidget):
         """What Esc does; the default only says so and lets the owner decide."""
         self.escaped.emit()
 
+    @abstractmethod
     def place(self) -> None:
         """Lay the floating part out for the size of the host."""
-        raise NotImplementedError
 
     def _chain(self) -> list[QWidget]:
         found: list[QWidget] = []

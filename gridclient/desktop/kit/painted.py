@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -18,9 +20,9 @@ class Painted(QWidget):
         self.look = look
         look.changed.connect(self._follow)
 
+    @abstractmethod
     def draw(self, ink: Ink) -> None:
         """Paint the whole widget."""
-        raise NotImplementedError
 
     def _follow(self) -> None:
         self.updateGeometry()
@@ -45,9 +47,9 @@ class PaintedButton(QAbstractButton):
         self.hovered = False
         look.changed.connect(self._follow)
 
+    @abstractmethod
     def draw(self, ink: Ink) -> None:
         """Paint the whole button."""
-        raise NotImplementedError
 
     def area(self) -> QRectF:
         return QRectF(self.rect())

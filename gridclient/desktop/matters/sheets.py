@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from functools import partial
 
@@ -55,8 +56,9 @@ class _FormSheet(Sheet):
         self.save_button.clicked.connect(self.save)
         self.escaped.connect(self.close_over)
 
+    @abstractmethod
     def save(self) -> None:
-        raise NotImplementedError
+        """Read the form and say it."""
 
     def show_error(self, sentence: str) -> None:
         """It could not be saved; nothing typed is lost."""
