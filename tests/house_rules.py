@@ -36,7 +36,7 @@ PLAN: dict[str, Room] = {
     # Stands in the core because a server tells it as well as a ledger.
     "gridclient.core.demonstration": Room(("gridclient.core.domain", "gridclient.core.merge"), ("msgspec",)),
     "gridclient.core.wire": Room(
-        ("gridclient.core.domain", "gridclient.core.merge"), ("msgspec", "zstandard")
+        ("gridclient.core.domain", "gridclient.core.merge"), ("cryptography", "msgspec", "zstandard")
     ),
     "gridclient.resources_path": Room(),
     "gridclient.ledger": Room(

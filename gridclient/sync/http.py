@@ -18,6 +18,8 @@ from gridclient.core.merge.change import Change
 from gridclient.core.wire import codec
 from gridclient.core.wire.messages import (
     Answers,
+    Consequence,
+    Decision,
     FillOrder,
     Frame,
     Hello,
@@ -25,6 +27,7 @@ from gridclient.core.wire.messages import (
     PullOrder,
     RefusedError,
     UnreachableError,
+    Waiting,
     Welcome,
 )
 
@@ -40,6 +43,7 @@ _DOWN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
 class _Refusal(msgspec.Struct):
     code: str
     words: str
+    grant: str = ""
 
 
 class _Adapter(HTTPAdapter):
@@ -149,6 +153,21 @@ class HttpSyncApi:
     def digest(self, places: Sequence[Id]) -> list[PlaceDigest]:
         return self._line.message("/digest", list(places), list[PlaceDigest])
 
+    def lacking(self, changes: Sequence[Id]) -> list[Id]:
+        return self._line.message("/lacking", list(changes), list[Id])
+
+    def recover(self, copies: Sequence[Change]) -> Answers:
+        return self._line.message("/recover", list(copies), Answers)
+
+    def waiting(self) -> list[Waiting]:
+        return self._line.message("/waiting", None, list[Waiting])
+
+    def decide(self, decisions: Sequence[Decision]) -> Answers:
+        return self._line.message("/decide", list(decisions), Answers)
+
+    def preview(self, changes: Sequence[Change]) -> list[Consequence]:
+        return self._line.message("/preview", list(changes), list[Consequence])
+
     def _frames(self, path: str, content: object) -> Iterator[Frame]:
         with closing(self._line.ask("POST", path, codec.encode(content))) as pieces:
             try:
@@ -196,4 +215,4 @@ def _no(answer: requests.Response) -> Exception:
         refusal = msgspec.json.decode(body, type=_Refusal)
     except msgspec.DecodeError:
         return UnreachableError(f"status {answer.status_code}")
-    return RefusedError(refusal.code, refusal.words)
+    return RefusedError(refusal.code, refusal.words, refusal.grant)

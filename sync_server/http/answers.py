@@ -49,7 +49,7 @@ def message(content: object) -> Response[bytes]:
 
 
 def refused(error: RefusedError) -> Response[bytes]:
-    body = msgspec.json.encode(Refusal(error.code, str(error)))
+    body = msgspec.json.encode(Refusal(error.code, str(error), error.grant))
     return Response(body, media_type="application/json", status_code=STATUS.get(error.code, 400))
 
 

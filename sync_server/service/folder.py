@@ -112,7 +112,9 @@ def found(
     service = Service(store, clock, randomness)
     with service.writing() as transaction:
         public = recovery.public_key().public_bytes_raw()
-        community = Community(ids.timed(now, randomness(10)), name, public, now)
+        community = Community(
+            ids.timed(now, randomness(10)), name, public, now, randomness(32), randomness(32)
+        )
         transaction.accounts.found(community, randomness(16))
     staffing.write_community(service, name)
     store.close()

@@ -193,7 +193,8 @@ class Intake:
         return Answer(change.id, "held", reason=reason, words=held.words)
 
     def _quarantine(self, change: Change, original: bytes, reason: str, said: str = "") -> Answer:
-        return self._put_aside(change.id, change.author, original, reason, said or words.QUARANTINED[reason])
+        said = said or words.QUARANTINED[reason]
+        return self._put_aside(change.id, change.author, original, reason, said, change.record)
 
     def _unreadable(self, original: bytes) -> Answer:
         """Bytes that are no change at all; answered by whatever id they seem to bear."""
@@ -205,7 +206,9 @@ class Intake:
         identity = first if isinstance(first, bytes) and len(first) <= 16 else b""
         return self._put_aside(identity, b"", original, "malformed", words.QUARANTINED["malformed"])
 
-    def _put_aside(self, identity: Id, author: Id, original: bytes, reason: str, said: str) -> Answer:
+    def _put_aside(
+        self, identity: Id, author: Id, original: bytes, reason: str, said: str, record: Id = b""
+    ) -> Answer:
         self._quarantined.append(
             Quarantined(
                 sha256(original).digest(),
@@ -216,6 +219,7 @@ class Intake:
                 said,
                 original,
                 self._now,
+                record,
             )
         )
         return Answer(identity, "quarantined", reason=reason, words=said)

@@ -13,10 +13,13 @@ from gridclient.core.wire.messages import (
     Answer,
     Answers,
     Checkpoint,
+    Consequence,
+    Decision,
     FillOrder,
     Frame,
     Hello,
     PlaceDigest,
+    Waiting,
     Welcome,
 )
 from sync_server.service.commons import Commons, local_day
@@ -28,8 +31,10 @@ from sync_server.store.contract import RecordReader, Snapshot, Transaction
 from sync_server.store.rows import Device
 
 MOST_CHANGES = 10_000  # in one push
+MOST_WAITING = 1000
 
 _encoder = msgspec.msgpack.Encoder()
+_changes = msgspec.msgpack.Decoder(Change)
 _frames = msgspec.msgpack.Decoder(Frame)
 
 
@@ -142,6 +147,33 @@ class Session:
         with self._service.store.read() as snapshot:
             found = snapshot.records.digests(places)
         return [found.get(place, PlaceDigest(place, 0, 0)) for place in places]
+
+    def lacking(self, changes: Sequence[Id]) -> list[Id]:
+        with self._service.store.read() as snapshot:
+            self._standing(snapshot, self._service.clock())
+            known = snapshot.records.known(changes)
+        return [one for one in changes if one not in known]
+
+    def recover(self, copies: Sequence[Change]) -> Answers:
+        raise refusal("malformed")
+
+    def waiting(self) -> list[Waiting]:
+        with self._service.store.read() as snapshot:
+            _, standing = self._standing(snapshot, self._service.clock())
+            if not standing.at_desk or standing.cloned:
+                raise refusal("scope")
+            return [
+                Waiting(
+                    _changes.decode(one.change), one.hash, one.device, one.reason, one.words, one.received
+                )
+                for one in snapshot.records.undecided(MOST_WAITING)
+            ]
+
+    def decide(self, decisions: Sequence[Decision]) -> Answers:
+        raise refusal("malformed")
+
+    def preview(self, changes: Sequence[Change]) -> list[Consequence]:
+        raise refusal("malformed")
 
     def _receiving(self, places: Sequence[Id]) -> None:
         """Whether this laptop may receive these places now."""

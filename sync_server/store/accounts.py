@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from gridclient.core.domain.ids import Id
-from sync_server.store.rows import Community, Device, OneTimeCode
-from sync_server.store.tables import code, community, device
+from sync_server.store.rows import Community, Device, Handed, OneTimeCode
+from sync_server.store.tables import code, community, device, handed, unpacked
 
 _DEVICE = [device.c[name] for name in Device._fields]
 _CODE = [code.c[name] for name in OneTimeCode._fields]
@@ -39,6 +39,18 @@ class SqlAccounts:
         found = self._connection.execute(query).first()
         return OneTimeCode._make(found) if found else None
 
+    def handed(self) -> list[Handed]:
+        columns = [handed.c[name] for name in Handed._fields]
+        query = sa.select(*columns).where(handed.c.community == self._community)
+        found = self._connection.execute(query.order_by(handed.c.received, handed.c.hash))
+        return [Handed._make(row) for row in found]
+
+    def unpacked(self, file_hash: bytes) -> bool:
+        query = sa.select(unpacked.c.device).where(
+            unpacked.c.community == self._community, unpacked.c.hash == file_hash
+        )
+        return self._connection.execute(query).first() is not None
+
     def found(self, founded: Community, history: Id) -> None:
         row = {**founded._asdict(), "community": self._community, "history": history, "seq": 0, "chain": b""}
         self._connection.execute(sa.insert(community).values(row))
@@ -63,6 +75,14 @@ class SqlAccounts:
         self._connection.execute(
             new.on_conflict_do_update(index_elements=["community", "selector"], set_=one._asdict())
         )
+
+    def hand_in(self, one: Handed) -> None:
+        row = {"community": self._community, **one._asdict()}
+        self._connection.execute(insert(handed).values(row).on_conflict_do_nothing())
+
+    def note_unpacked(self, file_hash: bytes, device: Id, now: int) -> None:
+        row = {"community": self._community, "hash": file_hash, "device": device, "received": now}
+        self._connection.execute(insert(unpacked).values(row).on_conflict_do_nothing())
 
     def _one_device(self, condition: sa.ColumnElement[bool]) -> Device | None:
         query = sa.select(*_DEVICE).where(device.c.community == self._community, condition)

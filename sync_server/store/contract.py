@@ -9,6 +9,7 @@ from gridclient.core.wire.messages import PlaceDigest
 from sync_server.store.rows import (
     Community,
     Device,
+    Handed,
     Head,
     Held,
     Known,
@@ -51,6 +52,30 @@ class RecordReader(Protocol):
         ...
 
     def held(self, changes: Collection[Id]) -> list[Held]: ...
+
+    def held_of(self, record: Id) -> list[Held]:
+        """All that is or was held of a record."""
+        ...
+
+    def undecided(self, most: int) -> list[Held]:
+        """What waits for a decision, oldest first."""
+        ...
+
+    def quarantined(self, most: int) -> list[Quarantined]:
+        """What could never be accepted, newest first."""
+        ...
+
+    def by_others(self, since: int, upto: int, device: Id) -> set[Id]:
+        """Records of which another device than this one wrote something with a seq in (since, upto]."""
+        ...
+
+    def log(self, since: int, most: int) -> list[Logged]:
+        """The order itself above a seq, oldest first."""
+        ...
+
+    def sizes(self, places: Collection[Id]) -> dict[Id, tuple[int, int]]:
+        """(records, bytes of their rows) by place; a place without records is missing."""
+        ...
 
     def verdicts(self, device: Id) -> list[Held]:
         """Decided and not yet told to this device."""
@@ -98,6 +123,18 @@ class RecordWriter(RecordReader, Protocol):
 
     def decide(self, change: Id, hash_: bytes, verdict: str, now: int, note: str) -> None: ...
 
+    def empty_payloads(self, changes: Sequence[tuple[int, bytes]]) -> None:
+        """Put an emptied change in the place of a logged one: (seq, change). Hash and chain stay."""
+        ...
+
+    def empty_held(self, changes: Sequence[tuple[Id, bytes, bytes]]) -> None:
+        """The same for what is held: (id, hash, change)."""
+        ...
+
+    def empty_quarantined(self, record: Id) -> None:
+        """Drop the originals of what was put aside of a record."""
+        ...
+
     def mark_told(self, device: Id, until: int) -> None:
         """This device has heard all verdicts decided up to a moment."""
         ...
@@ -116,6 +153,14 @@ class AccountReader(Protocol):
 
     def code(self, selector: str) -> OneTimeCode | None: ...
 
+    def handed(self) -> list[Handed]:
+        """Sealed files of laptops that were shut out, oldest first."""
+        ...
+
+    def unpacked(self, file_hash: bytes) -> bool:
+        """Whether this very file was taken in from a stick before."""
+        ...
+
 
 class AccountWriter(AccountReader, Protocol):
     def found(self, community: Community, history: Id) -> None:
@@ -127,6 +172,12 @@ class AccountWriter(AccountReader, Protocol):
     def set_number(self, device: Id, number: int) -> None: ...
 
     def put_code(self, code: OneTimeCode) -> None: ...
+
+    def hand_in(self, handed: Handed) -> None:
+        """Keep a sealed file; the same again changes nothing."""
+        ...
+
+    def note_unpacked(self, file_hash: bytes, device: Id, now: int) -> None: ...
 
 
 class Snapshot(Protocol):

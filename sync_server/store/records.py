@@ -47,6 +47,18 @@ class RecordStatements:
         self.digests_of = Lookup(dialect, ["mine"], _digests)
         self.digests = Statement(dialect, _digests(None), ["mine"])
         self.newer = Lookup(dialect, ["mine", "since"], _newer)
+        self.by_others = Statement(
+            dialect,
+            sa.select(log.c.record)
+            .distinct()
+            .where(
+                log.c.community == mine,
+                log.c.seq > sa.bindparam("since"),
+                log.c.seq <= sa.bindparam("upto"),
+                log.c.device != sa.bindparam("device"),
+            ),
+            ["mine", "since", "upto", "device"],
+        )
         self._prepare_places(dialect, mine)
         self._prepare_writing(dialect, mine)
 
@@ -129,6 +141,41 @@ class SqlRecords:
         found = self._sql.held.all(self._connection, changes, self._community)
         return list(map(Held._make, found))
 
+    def held_of(self, record: Id) -> list[Held]:
+        return self._held_where(held.c.record == record)
+
+    def undecided(self, most: int) -> list[Held]:
+        return self._held_where(held.c.verdict.is_(None), most)
+
+    def _held_where(self, condition: sa.ColumnElement[bool], most: int | None = None) -> list[Held]:
+        query = sa.select(*_held_columns()).where(held.c.community == self._community, condition)
+        query = query.order_by(held.c.received, held.c.number, held.c.id).limit(most)
+        return [Held._make(row) for row in self._connection.execute(query)]
+
+    def quarantined(self, most: int) -> list[Quarantined]:
+        columns = [quarantined.c[name] for name in Quarantined._fields]
+        query = sa.select(*columns).where(quarantined.c.community == self._community)
+        query = query.order_by(quarantined.c.received.desc(), quarantined.c.hash).limit(most)
+        return [Quarantined._make(row) for row in self._connection.execute(query)]
+
+    def by_others(self, since: int, upto: int, device: Id) -> set[Id]:
+        found = self._sql.by_others.plain(self._connection, self._community, since, upto, device)
+        return {record for (record,) in found}
+
+    def log(self, since: int, most: int) -> list[Logged]:
+        columns = [log.c[name] for name in Logged._fields]
+        query = sa.select(*columns).where(log.c.community == self._community, log.c.seq > since)
+        found = self._connection.execute(query.order_by(log.c.seq).limit(most))
+        return [Logged._make(row) for row in found]
+
+    def sizes(self, places: Collection[Id]) -> dict[Id, tuple[int, int]]:
+        query = (
+            sa.select(record.c.place, sa.func.count(), sa.func.sum(sa.func.length(record.c.body)))
+            .where(record.c.community == self._community, record.c.place.in_(list(places)))
+            .group_by(record.c.place)
+        )
+        return {place: (count, int(size)) for place, count, size in self._connection.execute(query)}
+
     def verdicts(self, device: Id) -> list[Held]:
         query = sa.select(*_held_columns()).where(
             held.c.community == self._community,
@@ -202,6 +249,29 @@ class SqlRecords:
             sa.update(held)
             .values(verdict=verdict, decided=now, note=note)
             .where(held.c.community == self._community, held.c.id == change, held.c.hash == hash_)
+        )
+
+    def empty_payloads(self, changes: Sequence[tuple[int, bytes]]) -> None:
+        for seq, change in changes:
+            self._connection.execute(
+                sa.update(log)
+                .values(change=change)
+                .where(log.c.community == self._community, log.c.seq == seq)
+            )
+
+    def empty_held(self, changes: Sequence[tuple[Id, bytes, bytes]]) -> None:
+        for identity, hash_, change in changes:
+            self._connection.execute(
+                sa.update(held)
+                .values(change=change)
+                .where(held.c.community == self._community, held.c.id == identity, held.c.hash == hash_)
+            )
+
+    def empty_quarantined(self, record: Id) -> None:
+        self._connection.execute(
+            sa.update(quarantined)
+            .values(original=b"")
+            .where(quarantined.c.community == self._community, quarantined.c.record == record)
         )
 
     def mark_told(self, device: Id, until: int) -> None:

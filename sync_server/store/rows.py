@@ -24,12 +24,14 @@ class Head(NamedTuple):
 
 
 class Community(NamedTuple):
-    """What `init` fixed."""
+    """What `init` fixed. `sign_key`: the server's Ed25519 seed; `seal_key`: the X25519 key of packs."""
 
     id: Id
     name: str
     recovery_key: bytes
     created: int
+    sign_key: bytes
+    seal_key: bytes
 
 
 class Stored(NamedTuple):
@@ -88,7 +90,7 @@ class Held(NamedTuple):
 
 
 class Quarantined(NamedTuple):
-    """Something pushed that can never be accepted, as it came."""
+    """Something pushed that can never be accepted, as it came. `record`: what it claims to speak of."""
 
     hash: bytes
     id: Id
@@ -98,6 +100,7 @@ class Quarantined(NamedTuple):
     words: str
     original: bytes
     received: int
+    record: Id = b""
 
 
 class Device(NamedTuple):
@@ -105,6 +108,9 @@ class Device(NamedTuple):
 
     `nonce` was given last, `previous` is the one presented last: both are good. `number`: the highest number
     it has pushed. `welcomed`: its last hello. `skew`: how far its clock was ahead then, in milliseconds.
+    `turn`: how many nonces it was given. `parent`: the device it was before it was let in anew. `pending`,
+    `held`, `quarantined`, `oldest`: what it said of itself at its last hello. `grant_hash`: of the one-use
+    grant given with its refusal once it is revoked; `handed`: the hash of the file it handed in by it.
     """
 
     id: Id
@@ -120,6 +126,16 @@ class Device(NamedTuple):
     welcomed: int = 0
     skew: int = 0
     revoked: int | None = None
+    turn: int = 0
+    machine: bytes = b""
+    parent: Id | None = None
+    pending: int = 0
+    held: int = 0
+    quarantined: int = 0
+    oldest: int = 0
+    program: str = ""
+    grant_hash: bytes | None = None
+    handed: bytes | None = None
 
 
 class OneTimeCode(NamedTuple):
@@ -133,3 +149,12 @@ class OneTimeCode(NamedTuple):
     expires: int
     tries: int = 0
     device: Id | None = None
+
+
+class Handed(NamedTuple):
+    """A sealed file a laptop that is shut out handed in. `hash` is that of the file."""
+
+    hash: bytes
+    device: Id
+    sealed: bytes
+    received: int

@@ -25,6 +25,8 @@ community = sa.Table(
     _text("name"),
     _id("recovery_key"),
     _int("created"),
+    _id("sign_key"),
+    _id("seal_key"),
     _id("history"),
     _int("seq"),
     _id("chain"),
@@ -86,6 +88,7 @@ held = sa.Table(
     _text("note"),
     sa.Column("told", sa.Boolean, nullable=False),
     sa.Index("held_by_device", "community", "device"),
+    sa.Index("held_by_record", "community", "record"),
     sqlite_with_rowid=False,
 )
 
@@ -97,6 +100,7 @@ quarantined = sa.Table(
     _id("hash", primary_key=True),
     _id("id"),
     _id("author"),
+    _id("record"),
     _text("reason"),
     _text("words"),
     _id("original"),
@@ -133,6 +137,16 @@ device = sa.Table(
     _int("welcomed"),
     _int("skew"),
     _int("revoked", nullable=True),
+    _int("turn"),
+    _id("machine"),
+    _id("parent", nullable=True),
+    _int("pending"),
+    _int("held"),
+    _int("quarantined"),
+    _int("oldest"),
+    _text("program"),
+    _id("grant_hash", nullable=True),
+    _id("handed", nullable=True),
     sa.Index("device_by_token", "token_hash", unique=True),
     sqlite_with_rowid=False,
 )
@@ -149,5 +163,28 @@ code = sa.Table(
     _int("expires"),
     _int("tries"),
     _id("device", nullable=True),
+    sqlite_with_rowid=False,
+)
+
+# What a laptop that is shut out handed in: sealed, to be opened by the recovery key in the safe.
+handed = sa.Table(
+    "handed",
+    metadata,
+    _int("community", primary_key=True),
+    _id("hash", primary_key=True),
+    _id("device"),
+    _id("sealed"),
+    _int("received"),
+    sqlite_with_rowid=False,
+)
+
+# Files taken in from a stick, so that the same file again is the same file again.
+unpacked = sa.Table(
+    "unpacked",
+    metadata,
+    _int("community", primary_key=True),
+    _id("hash", primary_key=True),
+    _id("device"),
+    _int("received"),
     sqlite_with_rowid=False,
 )

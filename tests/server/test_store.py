@@ -28,7 +28,9 @@ STORES: list[Maker] = [lambda path: SqliteStore(path / "store.db", KEY)]
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     made: Store = request.param(tmp_path)
     with made.write() as transaction:
-        transaction.accounts.found(Community(b"c" * 16, "新华社区", b"r" * 32, 1), b"h" * 16)
+        transaction.accounts.found(
+            Community(b"c" * 16, "新华社区", b"r" * 32, 1, b"s" * 32, b"x" * 32), b"h" * 16
+        )
     yield made
     made.close()
 

@@ -13,12 +13,15 @@ from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.wire.messages import (
     Answers,
+    Consequence,
+    Decision,
     FillOrder,
     Frame,
     Hello,
     PlaceDigest,
     SyncApi,
     UnreachableError,
+    Waiting,
     Welcome,
 )
 from gridclient.ledger.ledger import Ledger
@@ -59,6 +62,30 @@ class Line:
     def digest(self, places: Sequence[Id]) -> list[PlaceDigest]:
         self._lose()
         return self._api.digest(places)
+
+    def lacking(self, changes: Sequence[Id]) -> list[Id]:
+        self._lose()
+        return self._api.lacking(changes)
+
+    def recover(self, copies: Sequence[Change]) -> Answers:
+        self._lose()
+        answer = self._api.recover(copies)
+        self._lose()
+        return answer
+
+    def waiting(self) -> list[Waiting]:
+        self._lose()
+        return self._api.waiting()
+
+    def decide(self, decisions: Sequence[Decision]) -> Answers:
+        self._lose()
+        answer = self._api.decide(decisions)
+        self._lose()
+        return answer
+
+    def preview(self, changes: Sequence[Change]) -> list[Consequence]:
+        self._lose()
+        return self._api.preview(changes)
 
     def _stream(self, frames: Iterator[Frame]) -> Iterator[Frame]:
         for frame in frames:

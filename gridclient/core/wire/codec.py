@@ -26,25 +26,25 @@ def encode(message: object, level: int = 3) -> bytes:
     return zstandard.ZstdCompressor(level=level).compress(_encoder.encode(message))
 
 
-def decode(data: bytes, kind: type[T]) -> T:
+def decode(data: bytes, kind: type[T], most: int = LARGEST_MESSAGE) -> T:
     """The message in some bytes.
 
     Raises:
-        MalformedError: they hold none, or one that unpacks to more than `LARGEST_MESSAGE`.
+        MalformedError: they hold none, or one that unpacks to more than `most` bytes.
     """
     try:
-        return msgspec.msgpack.decode(unpack(data), type=kind)
+        return msgspec.msgpack.decode(unpack(data, most), type=kind)
     except (msgspec.DecodeError, RecursionError) as error:  # a ValidationError is a DecodeError
         raise MalformedError(str(error)) from error
 
 
-def unpack(data: bytes) -> bytes:
+def unpack(data: bytes, most: int = LARGEST_MESSAGE) -> bytes:
     """The raw bytes behind one zstd frame whose size is declared and bearable."""
     try:
         size = zstandard.frame_content_size(data)
-        if not 0 <= size <= LARGEST_MESSAGE:
+        if not 0 <= size <= most:
             raise MalformedError("size unknown or too large")
-        return zstandard.ZstdDecompressor().decompress(data, max_output_size=LARGEST_MESSAGE)
+        return zstandard.ZstdDecompressor().decompress(data, max_output_size=most)
     except zstandard.ZstdError as error:
         raise MalformedError(str(error)) from error
 

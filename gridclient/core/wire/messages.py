@@ -42,6 +42,9 @@ class Hello(msgspec.Struct, frozen=True, array_like=True):
 
     `number`: the highest this device has given a change. `nonce`: the one got last (empty the first time).
     `agreement`: `digest_of_digests` of the places this ledger holds, at `checkpoint`; b"" if it holds none.
+    `machine`: a keyed hash of the computer it lies on. `pending`, `held`, `quarantined`: how many own changes
+    wait here in which state; `oldest_pending`: when the oldest was written (Unix milliseconds, 0 for none).
+    `earlier`: the checkpoints passed before, newest first, sent once the server did not know `checkpoint`.
     """
 
     oldest: Count
@@ -53,6 +56,12 @@ class Hello(msgspec.Struct, frozen=True, array_like=True):
     now: Count
     agreement: bytes
     dictionary: int = 1
+    machine: bytes = b""
+    pending: Count = 0
+    held: Count = 0
+    quarantined: Count = 0
+    oldest_pending: Count = 0
+    earlier: list[Checkpoint] = []
 
 
 class Welcome(msgspec.Struct, frozen=True, array_like=True):
@@ -62,6 +71,8 @@ class Welcome(msgspec.Struct, frozen=True, array_like=True):
     checkpoint and all digests are equal, so a client with nothing to push is done. `places`: what this
     device may hold, most needed first; None where `agreed` (nothing to tell, and 100 ids would be most of the
     answer). `number`: the highest number the server has of this device.
+    `common`: the newest of `earlier` that lies in this server's order, at its history now; None for none.
+    `desk_key`: the private half of the key packs are sealed to, for office and supervisor alone.
     """
 
     version: int
@@ -75,6 +86,8 @@ class Welcome(msgspec.Struct, frozen=True, array_like=True):
     role: str
     places: list[Id] | None
     verdicts: list["Answer"] = []
+    common: Checkpoint | None = None
+    desk_key: bytes = b""
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
@@ -83,6 +96,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     `seq`: its position in the order (0 if it has none). `renamed`: the id it bears from now on, where its
     own was taken by other content; the pusher renames it, also in what its later changes have seen.
     `reason`: a short word for held and quarantined; `words`: the same for a person.
+    `at`: the moment it bears from now on, where its own lay in the server's future; 0 where it is unchanged.
     """
 
     change: Id
@@ -91,6 +105,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     renamed: Id | None = None
     reason: str = ""
     words: str = ""
+    at: int = 0
 
 
 class Answers(msgspec.Struct, frozen=True, array_like=True):
@@ -141,6 +156,49 @@ class PullOrder(msgspec.Struct, frozen=True, array_like=True):
     places: list[Id]
 
 
+class Waiting(msgspec.Struct, frozen=True, array_like=True):
+    """A change that waits for the supervisor, as a person at the desk has to see it.
+
+    `hash` tells apart what bears one id. `device` handed it in; for the reason `recovered` that is one that
+    had only received it, and `change.author` is who is said to have written it.
+    """
+
+    change: Change
+    hash: bytes
+    device: Id
+    reason: str
+    words: str
+    received: int
+
+
+class Decision(msgspec.Struct, frozen=True, array_like=True):
+    """What the supervisor decides on a waiting change. One declined is kept; `note` tells its author why."""
+
+    change: Id
+    hash: bytes
+    accept: bool
+    note: str = ""
+
+
+class Consequence(msgspec.Struct, frozen=True, array_like=True):
+    """What a re-assignment means for one laptop.
+
+    `gains`, `losses`: places; `records`, `bytes`: what it would have to receive; `pending`, `oldest`: what it
+    said at its last contact (`seen`, Unix milliseconds) that it still has to send.
+    """
+
+    device: Id
+    worker: Id
+    name: str
+    gains: int
+    losses: int
+    records: int
+    bytes: int
+    pending: int
+    oldest: int
+    seen: int
+
+
 class SyncApi(Protocol):
     """What a server can be asked. Blocking; one conversation at a time per instance.
 
@@ -163,18 +221,44 @@ class SyncApi(Protocol):
 
     def digest(self, places: Sequence[Id]) -> list[PlaceDigest]: ...
 
+    def lacking(self, changes: Sequence[Id]) -> list[Id]:
+        """Those of some change ids that this server's order does not have."""
+        ...
+
+    def recover(self, copies: Sequence[Change]) -> Answers:
+        """Hand in what others wrote and a server has lost: held for the supervisor, whoever hands it in.
+
+        A copy bears the id `ids.named("recovered", original id)`, the author and moment of the original, and
+        the groups of which the original was a head; so the copies of all laptops are one.
+        """
+        ...
+
+    def waiting(self) -> list[Waiting]:
+        """All that waits for a decision, oldest first; at most a thousand. Refused (`scope`) off the desk."""
+        ...
+
+    def decide(self, decisions: Sequence[Decision]) -> Answers:
+        """Decide, the supervisor alone. An accepted change gets its place in the order now."""
+        ...
+
+    def preview(self, changes: Sequence[Change]) -> list[Consequence]:
+        """What changes of assignments and of buildings' grids would mean for each laptop; writes nothing."""
+        ...
+
 
 class RefusedError(Exception):
     """The server answered no. `code` is a short word; the text is for a person.
 
     Codes: revoked, unknown_device, version, code_wrong, code_used, too_large, too_many, malformed, busy,
     clone (see hello: it may push, which is held, and receives nothing), scope (a place asked for is not, or
-    no longer, one this laptop may hold).
+    no longer, one this laptop may hold). `grant`, with `revoked` alone: good once, for one sealed file of
+    unsent work.
     """
 
-    def __init__(self, code: str, words: str) -> None:
+    def __init__(self, code: str, words: str, grant: str = "") -> None:
         super().__init__(words)
         self.code = code
+        self.grant = grant
 
 
 class UnreachableError(Exception):
@@ -182,16 +266,25 @@ class UnreachableError(Exception):
 
 
 class Enrolment(msgspec.Struct, frozen=True):
-    """A laptop asking to be let in: the secret half of a one-time code, its id and its signing key."""
+    """A laptop asking to be let in: the secret half of a one-time code, its id and its signing key.
+
+    `previous`: the id it bore before, where a cloned or restored ledger is let in anew.
+    """
 
     secret: str
     device: Id
     public_key: bytes
     label: str = ""
+    previous: Id | None = None
 
 
 class Enrolled(msgspec.Struct, frozen=True):
-    """What a laptop gets: its token (shown once), who it belongs to, and the key backups are sealed to."""
+    """What a laptop gets: its token (shown once), who it belongs to, and the key backups are sealed to.
+
+    `seal_key`: the public half of the key packs are sealed to. `server_key`: verifies (Ed25519) what the
+    server signs: answers that come home on a stick, and `credential`, which says that this laptop's signing
+    key is this laptop's.
+    """
 
     token: str
     worker: Id
@@ -201,3 +294,6 @@ class Enrolled(msgspec.Struct, frozen=True):
     recovery_key: bytes
     demonstration: bool = False
     grids: list[str] = []
+    seal_key: bytes = b""
+    server_key: bytes = b""
+    credential: bytes = b""
