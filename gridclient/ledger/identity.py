@@ -12,7 +12,11 @@ T = TypeVar("T")
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """Who writes here. `url` is "" until the ledger is enrolled; keys and token never leave it."""
+    """Who writes here. `url` is "" until the ledger is enrolled; keys and token never leave it.
+
+    `seal_key`, `server_key`, `credential`: as in `Enrolled`; `recovery_key`: the public half of the key in
+    the community's safe. All are b"" until the ledger is enrolled.
+    """
 
     device: Id
     worker: Id
@@ -25,6 +29,10 @@ class Identity(msgspec.Struct, frozen=True):
     ca: str = ""
     signing_key: bytes = b""
     demonstration: bool = False
+    seal_key: bytes = b""
+    server_key: bytes = b""
+    credential: bytes = b""
+    recovery_key: bytes = b""
 
     @property
     def enrolled(self) -> bool:

@@ -41,6 +41,10 @@ def join(ledger: Ledger, url: str, code: str, label: str = "") -> Enrolled:
             ca=ca,
             signing_key=private,
             demonstration=before.demonstration or enrolled.demonstration,
+            seal_key=enrolled.seal_key,
+            server_key=enrolled.server_key,
+            credential=enrolled.credential,
+            recovery_key=enrolled.recovery_key,
         )
     )
     return enrolled

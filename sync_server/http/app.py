@@ -13,8 +13,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
 from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change
 from gridclient.core.wire import codec
-from gridclient.core.wire.messages import Enrolment, FillOrder, Hello, PullOrder, RefusedError
+from gridclient.core.wire.messages import Decision, Enrolment, FillOrder, Hello, PullOrder, RefusedError
 from sync_server.http import answers
 from sync_server.http.limits import Buckets, Limits
 from sync_server.service.service import Service
@@ -98,7 +99,13 @@ def make_app(
     """The application. `authority`: the community's certificate (PEM); `seconds`: a clock for rates."""
     desk = Desk(service, limits or Limits(), seconds)
     return Litestar(
-        [*_talking(desk), *_sending(desk), *_letting_in(desk, authority)],
+        [
+            *_talking(desk),
+            *_refilling(desk),
+            *_deciding(desk),
+            *_sending(desk),
+            *_letting_in(desk, authority),
+        ],
         exception_handlers={
             RefusedError: answers.on_refused,
             codec.MalformedError: answers.on_malformed,
@@ -132,6 +139,48 @@ def _talking(desk: Desk) -> Sequence[HTTPRouteHandler]:
         return answers.message(await desk.reading(lambda: session.digest(places)))
 
     return [hello, push, digest]
+
+
+def _refilling(desk: Desk) -> Sequence[HTTPRouteHandler]:
+    """What refills a server that was restored from an older copy."""
+
+    @post("/lacking")
+    async def lacking(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        changes = await desk.body(request, list[Id], desk.limits.push_body)
+        return answers.message(await desk.reading(lambda: session.lacking(changes)))
+
+    @post("/recover")
+    async def recover(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        copies = await desk.body(request, list[Change], desk.limits.push_body)
+        return answers.message(await desk.writing(lambda: session.recover(copies)))
+
+    return [lacking, recover]
+
+
+def _deciding(desk: Desk) -> Sequence[HTTPRouteHandler]:
+    """What the supervisor's own laptop asks."""
+
+    @post("/waiting")
+    async def waiting(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        await desk.body(request, type(None), desk.limits.body)
+        return answers.message(await desk.reading(session.waiting))
+
+    @post("/decide")
+    async def decide(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        decisions = await desk.body(request, list[Decision], desk.limits.body)
+        return answers.message(await desk.writing(lambda: session.decide(decisions)))
+
+    @post("/preview")
+    async def preview(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        changes = await desk.body(request, list[Change], desk.limits.push_body)
+        return answers.message(await desk.reading(lambda: session.preview(changes)))
+
+    return [waiting, decide, preview]
 
 
 def _sending(desk: Desk) -> Sequence[HTTPRouteHandler]:

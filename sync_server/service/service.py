@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS
+from gridclient.core.wire import pack, sealing
 from gridclient.core.wire.messages import Enrolled, Enrolment, PlaceDigest
 from sync_server.accounts import enrolling
 from sync_server.service.commons import Commons, local_day
@@ -108,6 +109,11 @@ class Service:
             recovery_key=community.recovery_key,
             demonstration=commons.demonstration,
             grids=commons.grid_names(code.worker, local_day(now)),
+            seal_key=sealing.public_of(community.seal_key),
+            server_key=pack.verify_key(community.sign_key),
+            credential=pack.credential(
+                enrolment.device, code.worker, enrolment.public_key, community.sign_key
+            ),
         )
 
     def commons(self, records: RecordReader) -> Commons:

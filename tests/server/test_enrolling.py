@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.errors import KnownError
-from gridclient.core.wire import codes
+from gridclient.core.wire import codes, pack, sealing
 from gridclient.core.wire.messages import Enrolment, RefusedError
 from sync_server.accounts.enrolling import DAYS, TRIES
 from sync_server.service import staffing
@@ -38,6 +38,24 @@ def test_a_laptop_learns_who_it_belongs_to(settled: Settled) -> None:
     assert not enrolled.demonstration
     assert len(enrolled.recovery_key) == 32
     assert town.service.authenticate(enrolled.token) == asked.device
+
+
+def test_a_laptop_learns_the_keys_of_its_community(settled: Settled) -> None:
+    town = settled.town
+    asked = town.enrolment(town.code(settled.worker.worker))
+    enrolled = town.service.enrol(asked)
+    with town.service.store.read() as snapshot:
+        community = snapshot.accounts.community()
+    assert community is not None
+    box = sealing.seal(b"a day's work", [enrolled.seal_key], "test")
+    assert sealing.unseal(box, community.seal_key, "test") == b"a day's work"
+    worker = settled.worker.worker
+    assert pack.is_credential(
+        enrolled.credential, enrolled.server_key, asked.device, worker, asked.public_key
+    )
+    assert not pack.is_credential(
+        enrolled.credential, enrolled.server_key, asked.device, settled.supervisor.worker, asked.public_key
+    )
 
 
 def test_a_code_is_good_once(settled: Settled) -> None:
