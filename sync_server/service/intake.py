@@ -11,6 +11,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, content_hash
 from gridclient.core.merge.compact import Row, fingerprint, pack, unpack
 from gridclient.core.merge.record import Record, Trace, apply, conflicts, empty, trace
+from gridclient.core.wire import codec
 from gridclient.core.wire.messages import Answer, PlaceDigest
 from gridclient.core.wire.validation import fault
 from sync_server.service import words
@@ -30,7 +31,7 @@ def decode(original: bytes) -> Change | None:
     """The change in some bytes, or None: such bytes are quarantined, not refused."""
     try:
         return _changes.decode(original)
-    except msgspec.DecodeError:
+    except codec.NO_MESSAGE:
         return None
 
 
@@ -200,7 +201,7 @@ class Intake:
         """Bytes that are no change at all; answered by whatever id they seem to bear."""
         try:
             claimed = _anything.decode(original)
-        except (msgspec.DecodeError, ValueError):
+        except (*codec.NO_MESSAGE, ValueError):
             claimed = None
         first = claimed[0] if isinstance(claimed, list) and claimed else b""
         identity = first if isinstance(first, bytes) and len(first) <= 16 else b""

@@ -222,6 +222,7 @@ def bomb(raw: int) -> bytes:
         (bomb(codec.LARGEST_MESSAGE + 1), 400),
         (zstandard.compress(b"\x91" * 100_000 + b"\xc0"), 400),
         (zstandard.compress(b"\xdd\xff\xff\xff\xff"), 400),
+        (zstandard.compress(b"\x91\xa1\xed"), 400),
         (b"x" * (3 * 1024 * 1024), 413),
     ],
 )
@@ -239,7 +240,14 @@ def test_bad_bodies_cost_nothing(settled: Settled, body: bytes, status: int) -> 
 def test_one_unreadable_change_is_put_aside_and_the_rest_goes_on(settled: Settled) -> None:
     worker = settled.worker
     good = msgspec.msgpack.encode(settled.visit(worker, settled.mine))
-    bad = [b"\xc0", msgspec.msgpack.encode([b"i" * 16, "x"]), b"\x91" * 150 + b"\xc0", b"\x81\x01\x02"]
+    no_text = msgspec.msgpack.encode(settled.resident(worker, settled.mine, "abc")).replace(b"abc", b"a\xedc")
+    bad = [
+        b"\xc0",
+        no_text,
+        msgspec.msgpack.encode([b"i" * 16, "x"]),
+        b"\x91" * 150 + b"\xc0",
+        b"\x81\x01\x02",
+    ]
     odd = msgspec.to_builtins(
         settled.resident(worker, settled.mine, "李萍", tomorrow={1: 2}), builtin_types=(bytes,)
     )
@@ -255,10 +263,10 @@ def test_one_unreadable_change_is_put_aside_and_the_rest_goes_on(settled: Settle
         answers = codec.decode(answer.content, object)
         assert isinstance(answers, list)
         statuses = [one[1] for one in answers[0]]
-        assert statuses == ["quarantined"] * 6 + [status]
-        assert answers[0][1][0] == b"i" * 16
+        assert statuses == ["quarantined"] * 7 + [status]
+        assert answers[0][2][0] == b"i" * 16
     with settled.town.service.store.read() as snapshot:
-        assert snapshot.records.counts()["quarantined"] == 6
+        assert snapshot.records.counts()["quarantined"] == 7
 
 
 @http

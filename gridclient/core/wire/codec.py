@@ -13,6 +13,8 @@ from gridclient.core.wire.messages import Frame, PlaceDigest, UnreachableError
 T = TypeVar("T")
 
 LARGEST_MESSAGE = 16 * 1024 * 1024  # unpacked; anything bigger is refused before it costs memory
+# What msgspec raises for bytes that are not what they should be: text that is no text, and depth, among them.
+NO_MESSAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _LENGTH = struct.Struct(">I")
 _encoder = msgspec.msgpack.Encoder()
 _frames = msgspec.msgpack.Decoder(Frame)
@@ -34,7 +36,7 @@ def decode(data: bytes, kind: type[T], most: int = LARGEST_MESSAGE) -> T:
     """
     try:
         return msgspec.msgpack.decode(unpack(data, most), type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:  # a ValidationError is a DecodeError
+    except NO_MESSAGE as error:
         raise MalformedError(str(error)) from error
 
 
@@ -79,7 +81,7 @@ def read_frames(chunks: Iterable[bytes]) -> Iterator[Frame]:
             del waiting[: _LENGTH.size + length]
             try:
                 yield _frames.decode(unpack(packed))
-            except msgspec.DecodeError as error:
+            except NO_MESSAGE as error:
                 raise MalformedError(str(error)) from error
     raise UnreachableError("the line was cut")
 

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
@@ -24,7 +26,12 @@ T = TypeVar("T")
 
 
 class PackError(ValueError):
-    """No pack, a damaged one, one for somebody else, or one whose signature does not hold."""
+    """Why a file cannot be used, as one word.
+
+    `no_box`: no sealed file at all. `foreign`: not for this key, or not of this sort. `damaged`. `unvouched`:
+    the community's server never said that the signing key is this laptop's. `unsigned`: the signature does
+    not hold.
+    """
 
 
 class Pack(msgspec.Struct, frozen=True, array_like=True):
@@ -85,7 +92,7 @@ def open_pack(data: bytes, private: bytes, server_key: bytes) -> Pack:
     signed = _unsealed(data, private, _PURPOSE)
     pack = _content(signed, Pack)
     if not is_credential(pack.credential, server_key, pack.device, pack.worker, pack.public_key):
-        raise PackError("nobody vouches for the signing key")
+        raise PackError("unvouched")
     _verify(signed, pack.public_key)
     return pack
 
@@ -123,6 +130,11 @@ def is_credential(claimed: bytes, server_key: bytes, device: Id, worker: Id, pub
     return True
 
 
+def box_key(seed: bytes) -> bytes:
+    """The X25519 private key answers are sealed to; a laptop needs to keep nothing but its signing seed."""
+    return HKDF(hashes.SHA256(), 32, None, b"minqing box key 1").derive(seed)
+
+
 def verify_key(seed: bytes) -> bytes:
     """The Ed25519 public key of a seed."""
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
@@ -137,19 +149,21 @@ def _sign(content: object, seed: bytes) -> bytes:
 def _unsealed(data: bytes, private: bytes, purpose: str) -> _Signed:
     try:
         return codec.decode(sealing.unseal(data, private, purpose), _Signed, LARGEST_PACK)
-    except (sealing.SealError, codec.MalformedError) as error:
+    except sealing.SealError as error:
         raise PackError(str(error)) from error
+    except codec.MalformedError as error:
+        raise PackError("damaged") from error
 
 
 def _content(signed: _Signed, kind: type[T]) -> T:
     try:
         return msgspec.msgpack.decode(signed.content, type=kind)
-    except msgspec.DecodeError as error:
-        raise PackError(str(error)) from error
+    except codec.NO_MESSAGE as error:
+        raise PackError("damaged") from error
 
 
 def _verify(signed: _Signed, public: bytes) -> None:
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signed.signature, signed.content)
     except (InvalidSignature, ValueError) as error:
-        raise PackError("the signature does not hold") from error
+        raise PackError("unsigned") from error

@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _MAGIC = b"MQSEAL1\n"
 _PIECE = 1 << 20
+_MOST_WRAPS = 16  # trying one costs a key exchange, so a forged box may not ask for many
 
 
 class SealError(ValueError):
-    """No box, a damaged one, or none that this key opens."""
+    """`no_box`: no sealed box at all. `foreign`: none that this key opens for this purpose. `damaged`."""
 
 
 class _Box(msgspec.Struct, array_like=True):
@@ -48,13 +49,15 @@ def seal(content: bytes, recipients: Sequence[bytes], purpose: str) -> bytes:
 def unseal(box: bytes, private: bytes, purpose: str) -> bytes:
     """The content of a box by an X25519 private key (32 bytes). Raises SealError."""
     if not box.startswith(_MAGIC):
-        raise SealError("no sealed box")
+        raise SealError("no_box")
     try:
         held = msgspec.msgpack.decode(memoryview(box)[len(_MAGIC) :], type=_Box)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise SealError("damaged") from error
+    if not held.pieces or len(held.wraps) > _MOST_WRAPS:
+        raise SealError("damaged")
     info = purpose.encode()
-    key = _key(held.wraps, X25519PrivateKey.from_private_bytes(private), info)
+    key = _key(held.wraps, private, info)
     if len(key) != 32:
         raise SealError("damaged")
     cipher = ChaCha20Poly1305(key)
@@ -77,13 +80,17 @@ def public_of(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
-def _key(wraps: Sequence[bytes], private: X25519PrivateKey, info: bytes) -> bytes:
+def _key(wraps: Sequence[bytes], private: bytes, info: bytes) -> bytes:
+    try:
+        mine = X25519PrivateKey.from_private_bytes(private)
+    except ValueError as error:
+        raise SealError("foreign") from error
     for wrap in wraps:
         try:
-            return _SUITE.decrypt(wrap, private, info)
+            return _SUITE.decrypt(wrap, mine, info)
         except (InvalidTag, ValueError):
             continue
-    raise SealError("not for this key")
+    raise SealError("foreign")
 
 
 def _nonce(number: int) -> bytes:
