@@ -12,7 +12,7 @@ from gridclient.core.domain.declaration import Field, Kind, Type
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.merge.compact import FIXED
 
-SCHEMA = 2
+SCHEMA = 3
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", LargeBinary))
@@ -87,6 +87,42 @@ draft = Table(
     Column("name", String, primary_key=True),
     Column("at", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+# Own changes that went out in a pack file: the last file that carried each, and when it was made.
+packed = Table(
+    "packed",
+    metadata,
+    Column("change", LargeBinary, primary_key=True),
+    Column("pack", LargeBinary, nullable=False),
+    Column("made", BigInteger, nullable=False),
+)
+
+# Pack files of other laptops that were opened here, as they came: they are carried on to the server.
+carried = Table(
+    "carried",
+    metadata,
+    Column("pack", LargeBinary, primary_key=True),
+    Column("device", LargeBinary, nullable=False),
+    Column("worker", LargeBinary, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("opened", BigInteger, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("answers", LargeBinary),
+)
+
+# What lay in them and the server has not sent yet: shown over its records, never pushed as own.
+opened = Table(
+    "opened",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("pack", LargeBinary, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("place", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("opened_record", "record"),
 )
 
 _TYPES: dict[Type, type[TypeEngine[Any]]] = {
