@@ -12,7 +12,7 @@ from gridclient.core.merge.change import Change, content_hash
 from gridclient.core.merge.compact import Row, fingerprint, pack, unpack
 from gridclient.core.merge.record import Record, Trace, apply, conflicts, empty, trace
 from gridclient.core.wire import codec
-from gridclient.core.wire.messages import Answer, PlaceDigest
+from gridclient.core.wire.messages import Answer, PlaceDigest, Status
 from gridclient.core.wire.validation import fault
 from sync_server.service import words
 from sync_server.service.rights import Standing, objection
@@ -25,6 +25,7 @@ _rows = msgspec.msgpack.Decoder(list[object])
 _changes = msgspec.msgpack.Decoder(Change)
 _anything = msgspec.msgpack.Decoder()
 _NO_HEADS = _encoder.encode([[], {}])
+RECOVERED: Id = ids.named("recovered")  # logged as the device of a copy: nobody's own work comes back in it
 
 
 def decode(original: bytes) -> Change | None:
@@ -75,8 +76,33 @@ class Intake:
         self._write()
         return answers
 
+    def accept_waiting(self, held: Held) -> Answer:
+        """Give what waited its place in the order now, whatever its scope, and write it.
+
+        It stays its author's and its device's. Writing down that it was decided is the caller's. An answer
+        `quarantined` says why it has none (`id_taken`, `kind`, `place`, `erased`); then nothing was written.
+        """
+        change = _changes.decode(held.change)
+        if content_hash(change) != held.hash:
+            return _refused(change, "erased")
+        self._load([change])
+        known, renamed = self._met(change, held.hash, may_rename=held.reason == "recovered")
+        if known is not None and known.hash != held.hash:
+            return _refused(change, "id_taken")
+        if known is not None:
+            return Answer(change.id, "duplicate", known.seq, renamed)
+        clash = self._clash(change)
+        if clash is not None:
+            return _refused(change, clash)
+        device = RECOVERED if held.reason == "recovered" else held.device
+        answer = self._give_place(change, held.hash, renamed, device)
+        self._write()
+        return answer
+
     def _load(self, changes: Sequence[Change]) -> None:
         """Everything the judging needs, in four queries."""
+        self._subjects.clear()
+        self._waiting.clear()
         identities = {change.id for change in changes}
         self._known = self._records.known(identities)
         for one in self._records.held(identities):
@@ -102,37 +128,55 @@ class Intake:
         self.highest = max(self.highest, change.number)
         change = self._with_renamed(change)
         said = content_hash(change)
-        known = self._known.get(change.id)
-        renamed = None
+        known, renamed = self._met(change, said)
         if known is not None and known.hash != said:
-            if change.id != change.record:
-                return self._quarantine(change, original, "id_taken")
-            renamed = ids.named("renamed", change.id.hex(), said.hex())
-            known = self._known.get(renamed) or self._records.known([renamed]).get(renamed)
-            self._renamed[change.id] = renamed
+            return self._quarantine(change, original, "id_taken")
         if known is not None:
             return Answer(change.id, "duplicate", known.seq, renamed)
         return self._weigh(change, original, said, renamed)
+
+    def _met(self, change: Change, said: bytes, may_rename: bool = False) -> tuple[Known | None, Id | None]:
+        """What the order has under the id of a change, and the id it bears here.
+
+        Where other content has the id of a creation, or of a copy (`may_rename`), it gets another one.
+        """
+        known = self._known.get(change.id)
+        if known is None or known.hash == said or not (may_rename or change.id == change.record):
+            return known, None
+        renamed = ids.named("renamed", change.id.hex(), said.hex())
+        if change.id == change.record:
+            self._renamed[change.id] = renamed
+        return self._known.get(renamed) or self._records.known([renamed]).get(renamed), renamed
 
     def _weigh(self, change: Change, original: bytes, said: bytes, renamed: Id | None) -> Answer:
         """A change that is new: hold it, or give it its place in the order."""
         waiting = self._waiting.get((change.id, said))
         if waiting is not None:
             return Answer(change.id, "held", reason=waiting.reason, words=waiting.words)
+        clash = self._clash(change)
+        if clash is not None:
+            return self._quarantine(change, original, clash)
         subject = self._subjects.get(change.record)
-        if subject is not None and subject.record.kind != change.kind:
-            return self._quarantine(change, original, "kind")
-        if subject is not None and subject.record.place != change.place:
-            return self._quarantine(change, original, "place")
         reason = objection(self._standing, change, subject.author if subject else None)
         if reason is not None:
             return self._hold(change, said, reason)
-        pushed_id = change.id
-        change = msgspec.structs.replace(change, id=renamed or change.id, at=min(change.at, self._now))
-        seq, disputed = self._accept(change, said)
-        return Answer(pushed_id, "accepted_conflict" if disputed else "accepted", seq, renamed)
+        return self._give_place(change, said, renamed, self._standing.device)
 
-    def _accept(self, change: Change, said: bytes) -> tuple[int, bool]:
+    def _clash(self, change: Change) -> str | None:
+        """Why a change cannot speak of the record it names: a record keeps its kind and its place."""
+        subject = self._subjects.get(change.record)
+        if subject is not None and subject.record.kind != change.kind:
+            return "kind"
+        return "place" if subject is not None and subject.record.place != change.place else None
+
+    def _give_place(self, change: Change, said: bytes, renamed: Id | None, device: Id) -> Answer:
+        at = min(change.at, self._now)
+        placed = msgspec.structs.replace(change, id=renamed or change.id, at=at)
+        seq, disputed = self._accept(placed, said, device)
+        status: Status = "accepted_conflict" if disputed else "accepted"
+        return Answer(change.id, status, seq, renamed, at=at if at != change.at else 0)
+
+    def _accept(self, change: Change, said: bytes, device: Id) -> tuple[int, bool]:
         """The seq it got, and whether people disagree on what it wrote."""
         subject = self._subjects.get(change.record)
         if subject is None:
@@ -152,7 +196,7 @@ class Intake:
                 change.id,
                 change.record,
                 change.place,
-                change.device,
+                device,
                 change.number,
                 change.author,
                 said,
@@ -248,6 +292,12 @@ class Intake:
         self._records.quarantine(self._quarantined)
         if self._logged:
             self._records.advance(self._head)
+        for written in (self._logged, self._held, self._quarantined):
+            written.clear()
+
+
+def _refused(change: Change, reason: str) -> Answer:
+    return Answer(change.id, "quarantined", reason=reason, words=words.QUARANTINED[reason])
 
 
 def row_of(record: Record) -> Row:
