@@ -25,8 +25,9 @@ def now() -> int:
 class Session:
     """One run of the program: which server, how to say things."""
 
-    def __init__(self, data: Path | None, as_json: bool) -> None:
+    def __init__(self, data: Path | None, as_json: bool, database: str | None = None) -> None:
         self._data = data
+        self._database = database
         self.as_json = as_json
 
     @property
@@ -37,7 +38,7 @@ class Session:
                 "要用 --data 写明服务器在哪个文件夹。",
                 "Say with --data which folder the server is in.",
             )
-        return Folder(self._data)
+        return Folder(self._data, self._database)
 
     @contextmanager
     def service(self) -> Iterator[Service]:

@@ -12,12 +12,19 @@ from sync_server.cli.frame import Session, speak
 
 @click.group()
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="服务器所在的文件夹")
+@click.option(
+    "--database",
+    envvar="GRIDSERVER_DATABASE",
+    help="PostgreSQL 数据库的地址；init 会记下来，以后不用再写",
+)
 @click.option("--json", "as_json", is_flag=True, help="用 JSON 回答")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="错误说明的语言")
 @click.pass_context
-def gridserver(context: click.Context, data: Path | None, as_json: bool, lang: str) -> None:
+def gridserver(
+    context: click.Context, data: Path | None, database: str | None, as_json: bool, lang: str
+) -> None:
     """民情台账的社区服务器。"""
-    context.obj = Session(data, as_json)
+    context.obj = Session(data, as_json, database)
 
 
 commands.add_to(gridserver)

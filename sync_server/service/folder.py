@@ -1,7 +1,11 @@
-"""The folder a server lives in: its encrypted data, its keys, its certificates. Only its owner reads it."""
+"""The folder a server lives in: its encrypted data, its keys, its certificates. Only its owner reads it.
+
+With PostgreSQL the data lies there, and the folder holds the certificates and the database's address.
+"""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +17,21 @@ from gridclient.core.domain.errors import KnownError
 from sync_server.accounts.authority import Pair, covers, issue, new_authority
 from sync_server.service import staffing
 from sync_server.service.service import Service
+from sync_server.store.postgres import PostgresStore
 from sync_server.store.rows import Community
+from sync_server.store.sql import SqlStore
 from sync_server.store.sqlite import SqliteStore
 
 
 @dataclass(frozen=True)
 class Folder:
-    """Where everything lies. The key lies beside the data: backups take the one without the other."""
+    """Where everything lies. The key lies beside the data: backups take the one without the other.
+
+    `url`: of the PostgreSQL database; where it is None, what `init` noted, and without that a file.
+    """
 
     path: Path
+    url: str | None = None
 
     @property
     def database(self) -> Path:
@@ -30,6 +40,16 @@ class Folder:
     @property
     def key(self) -> Path:
         return self.path / "server.key"
+
+    @property
+    def address(self) -> Path:
+        """Where the database's address is noted, as it may hold a password."""
+        return self.path / "database.url"
+
+    @property
+    def made(self) -> bool:
+        """Whether a server was made here."""
+        return self.database.exists() or self.address.exists()
 
     @property
     def authority(self) -> Path:
@@ -47,8 +67,10 @@ class Folder:
     def certificate_key(self) -> Path:
         return self.path / "tls.key"
 
-    def open(self) -> SqliteStore:
+    def open(self) -> SqlStore:
         """The store of this folder. Raises KnownError where there is none or it cannot be opened."""
+        if self.url is not None or self.address.exists():
+            return PostgresStore(self.url or self.address.read_text("utf-8"))
         if not self.database.exists():
             raise KnownError(
                 "no_server",
@@ -89,37 +111,66 @@ def found(
     Raises:
         KnownError: there is a server already, or the recovery file exists or cannot be written.
     """
-    if folder.database.exists():
-        raise KnownError(
-            "server_exists",
-            f"“{folder.path}”里已经有服务器，没有动它。",
-            f"There is a server in {folder.path} already; it was left alone.",
-        )
+    ensure_free(folder)
     recovery = X25519PrivateKey.generate()
     _write_recovery(recovery_file, recovery)
-    now = clock()
-    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    authority = new_authority(name, now)
-    write_private(folder.authority_key, authority.key)
-    write_private(folder.authority, authority.certificate)
-    key = randomness(32)
-    write_private(folder.key, key)
-    # The data gets its name last: a server half made is none, and init can be run again.
-    making = folder.path / "server.new"
-    making.unlink(missing_ok=True)
-    _create(making, b"")
-    store = SqliteStore(making, key)
-    service = Service(store, clock, randomness)
-    with service.writing() as transaction:
+    with make_store(folder, randomness) as store:
+        now = clock()
+        folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        authority = new_authority(name, now)
+        write_private(folder.authority_key, authority.key)
+        write_private(folder.authority, authority.certificate)
+        service = Service(store, clock, randomness)
         public = recovery.public_key().public_bytes_raw()
         community = Community(
             ids.timed(now, randomness(10)), name, public, now, randomness(32), randomness(32)
         )
-        transaction.accounts.found(community, randomness(16))
-    staffing.write_community(service, name)
-    store.close()
-    making.rename(folder.database)
+        with service.writing() as transaction:
+            transaction.accounts.found(community, randomness(16))
+        staffing.write_community(service, name)
     return Service(folder.open(), clock, randomness)
+
+
+@contextmanager
+def make_store(folder: Folder, randomness: Callable[[int], bytes]) -> Iterator[SqlStore]:
+    """An empty store in a new folder, to be filled within the block; it is the folder's once that has ended.
+
+    A server half made is none, and can be made again.
+
+    Raises:
+        KnownError: there is a server already, or the database cannot be reached.
+    """
+    ensure_free(folder)
+    if folder.url is not None:
+        with closing(PostgresStore(folder.url, make=True)) as database:
+            yield database
+        folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_private(folder.address, folder.url.encode())
+        return
+    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = randomness(32)
+    write_private(folder.key, key)
+    # The data gets its name last.
+    making = folder.path / "server.new"
+    making.unlink(missing_ok=True)
+    _create(making, b"")
+    with closing(SqliteStore(making, key)) as store:
+        yield store
+    making.rename(folder.database)
+
+
+def ensure_free(folder: Folder) -> None:
+    """Raises KnownError where a server can only be made in the place of another."""
+    taken = folder.made
+    if not taken and folder.url is not None:
+        with closing(PostgresStore(folder.url, make=True)) as store, store.read() as snapshot:
+            taken = snapshot.accounts.community() is not None
+    if taken:
+        raise KnownError(
+            "server_exists",
+            f"“{folder.path}”或者它的数据库里已经有服务器，没有动它。",
+            f"There is a server in {folder.path} or in its database already; it was left alone.",
+        )
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -1,10 +1,10 @@
 """Devices and codes in SQL. Asked a few times a request at most, so Core runs it directly."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from gridclient.core.domain.ids import Id
 from sync_server.store.rows import Community, Device, Handed, OneTimeCode
+from sync_server.store.statements import insert_new, put
 from sync_server.store.tables import code, community, device, handed, unpacked
 
 _DEVICE = [device.c[name] for name in Device._fields]
@@ -57,10 +57,7 @@ class SqlAccounts:
 
     def put_device(self, one: Device) -> None:
         row = {"community": self._community, **one._asdict()}
-        new = insert(device).values(row)
-        self._connection.execute(
-            new.on_conflict_do_update(index_elements=["community", "id"], set_=one._asdict())
-        )
+        self._connection.execute(put(self._connection.dialect, device, ["community", "id"]), row)
 
     def set_number(self, identity: Id, number: int) -> None:
         self._connection.execute(
@@ -71,18 +68,15 @@ class SqlAccounts:
 
     def put_code(self, one: OneTimeCode) -> None:
         row = {"community": self._community, **one._asdict()}
-        new = insert(code).values(row)
-        self._connection.execute(
-            new.on_conflict_do_update(index_elements=["community", "selector"], set_=one._asdict())
-        )
+        self._connection.execute(put(self._connection.dialect, code, ["community", "selector"]), row)
 
     def hand_in(self, one: Handed) -> None:
         row = {"community": self._community, **one._asdict()}
-        self._connection.execute(insert(handed).values(row).on_conflict_do_nothing())
+        self._connection.execute(insert_new(self._connection.dialect, handed), row)
 
     def note_unpacked(self, file_hash: bytes, device: Id, now: int) -> None:
         row = {"community": self._community, "hash": file_hash, "device": device, "received": now}
-        self._connection.execute(insert(unpacked).values(row).on_conflict_do_nothing())
+        self._connection.execute(insert_new(self._connection.dialect, unpacked), row)
 
     def _one_device(self, condition: sa.ColumnElement[bool]) -> Device | None:
         query = sa.select(*_DEVICE).where(device.c.community == self._community, condition)

@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine.interfaces import Dialect
 
 from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import PlaceDigest
 from sync_server.store.contract import Position
 from sync_server.store.rows import STAGES, Head, Held, Known, Logged, Quarantined, Stored
-from sync_server.store.statements import Lookup, Statement
+from sync_server.store.statements import Among, Lookup, Statement, insert_new, put
 from sync_server.store.tables import community, digest, held, log, quarantined, record
 
 _SIGN = 1 << 63
@@ -46,7 +45,7 @@ class RecordStatements:
         self.held = Lookup(dialect, ["mine"], _held)
         self.digests_of = Lookup(dialect, ["mine"], _digests)
         self.digests = Statement(dialect, _digests(None), ["mine"])
-        self.newer = Lookup(dialect, ["mine", "since"], _newer)
+        self.newer = Lookup(dialect, ["mine", "since"], _newer, ["most"])
         self.by_others = Statement(
             dialect,
             sa.select(log.c.record)
@@ -97,15 +96,7 @@ class RecordStatements:
             .where(*_at_place(mine), record.c.seq == sa.bindparam("at_seq")),
             ["new_seq", "new_body", "mine", "at_stage", "at_place", "at_seq"],
         )
-        fresh = insert(digest)
-        self.set_digests = Statement(
-            dialect,
-            fresh.on_conflict_do_update(
-                index_elements=["community", "place"],
-                set_={name: fresh.excluded[name] for name in ("count", "total", "seq")},
-            ),
-            digest.c.keys(),
-        )
+        self.set_digests = Statement(dialect, put(dialect, digest, ["community", "place"]), digest.c.keys())
 
 
 class SqlRecords:
@@ -201,7 +192,7 @@ class SqlRecords:
         return self._sql.rows.plain(self._connection, self._community, stage, place, limit)
 
     def newer(self, since: int, places: Collection[Id], most: int) -> list[tuple[int, Id, str, bytes]]:
-        return self._sql.newer.first(self._connection, most, places, self._community, since)
+        return self._sql.newer.once(self._connection, places, (self._community, since), most)
 
     def counts(self) -> dict[str, int]:
         found = {}
@@ -231,18 +222,15 @@ class SqlRecords:
         self._sql.set_digests.run_many(self._connection, rows)
 
     def hold(self, changes: Sequence[Held]) -> None:
-        for one in changes:
-            self._connection.execute(
-                insert(held).values(community=self._community, **one._asdict()).on_conflict_do_nothing()
-            )
+        self._put_new(held, changes)
 
     def quarantine(self, changes: Sequence[Quarantined]) -> None:
-        for one in changes:
-            self._connection.execute(
-                insert(quarantined)
-                .values(community=self._community, **one._asdict())
-                .on_conflict_do_nothing()
-            )
+        self._put_new(quarantined, changes)
+
+    def _put_new(self, table: sa.Table, rows: Sequence[Held] | Sequence[Quarantined]) -> None:
+        if rows:
+            new = insert_new(self._connection.dialect, table)
+            self._connection.execute(new, [{"community": self._community, **one._asdict()} for one in rows])
 
     def decide(self, change: Id, hash_: bytes, verdict: str, now: int, note: str) -> None:
         self._connection.execute(
@@ -294,21 +282,21 @@ def _at_place(mine: sa.BindParameter[Any]) -> tuple[sa.ColumnElement[bool], ...]
     )
 
 
-def _records(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+def _records(among: Among) -> sa.Select[Any]:
     columns = [record.c[name] for name in Stored._fields]
-    found = sa.select(*columns).where(record.c.community == sa.bindparam("mine"), record.c.id.in_(names))
+    found = sa.select(*columns).where(record.c.community == sa.bindparam("mine"), among(record.c.id))
     return found.with_hint(record, "INDEXED BY record_by_id", "sqlite")
 
 
-def _known(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+def _known(among: Among) -> sa.Select[Any]:
     found = sa.select(log.c.id, log.c.seq, log.c.hash)
-    found = found.where(log.c.community == sa.bindparam("mine"), log.c.id.in_(names))
+    found = found.where(log.c.community == sa.bindparam("mine"), among(log.c.id))
     return found.with_hint(log, "INDEXED BY log_by_id", "sqlite")
 
 
-def _histories(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+def _histories(among: Among) -> sa.Select[Any]:
     found = sa.select(log.c.record, log.c.change)
-    found = found.where(log.c.community == sa.bindparam("mine"), log.c.record.in_(names))
+    found = found.where(log.c.community == sa.bindparam("mine"), among(log.c.record))
     return found.order_by(log.c.seq).with_hint(log, "INDEXED BY log_by_record", "sqlite")
 
 
@@ -316,17 +304,17 @@ def _held_columns() -> list[sa.Column[Any]]:
     return [held.c[name] for name in Held._fields]
 
 
-def _held(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
-    return sa.select(*_held_columns()).where(held.c.community == sa.bindparam("mine"), held.c.id.in_(names))
+def _held(among: Among) -> sa.Select[Any]:
+    return sa.select(*_held_columns()).where(held.c.community == sa.bindparam("mine"), among(held.c.id))
 
 
-def _digests(names: list[sa.BindParameter[bytes]] | None) -> sa.Select[Any]:
+def _digests(among: Among | None) -> sa.Select[Any]:
     found = sa.select(digest.c.place, digest.c["count"], digest.c.total, digest.c.seq)
     found = found.where(digest.c.community == sa.bindparam("mine"))
-    return found if names is None else found.where(digest.c.place.in_(names))
+    return found if among is None else found.where(among(digest.c.place))
 
 
-def _newer(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
+def _newer(among: Among) -> sa.Select[Any]:
     stages: list[sa.ColumnClause[Any]] = [sa.literal_column(str(stage)) for stage in STAGES]
     return (
         sa.select(record.c.seq, record.c.place, record.c.kind, record.c.body)
@@ -334,7 +322,8 @@ def _newer(names: list[sa.BindParameter[bytes]]) -> sa.Select[Any]:
             record.c.community == sa.bindparam("mine"),
             record.c.stage.in_(stages),
             record.c.seq > sa.bindparam("since"),
-            record.c.place.in_(names),
+            among(record.c.place),
         )
         .order_by(record.c.seq)
+        .limit(sa.bindparam("most", type_=sa.BigInteger))
     )

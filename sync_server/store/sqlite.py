@@ -9,15 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from gridclient.core.domain.errors import KnownError
-from sync_server.store.accounts import SqlAccounts
 from sync_server.store.contract import StoreBusyError
-from sync_server.store.records import RecordStatements, SqlRecords
+from sync_server.store.records import RecordStatements
+from sync_server.store.sql import SCHEMA, SqlStore, SqlTransaction, refuse_other_schema
 from sync_server.store.tables import metadata
 
-SCHEMA = 1
 # Every SQLite before it has the bug that corrupts a WAL on reset (sqlite.org/wal.html#walresetbug).
 OLDEST_SQLITE = (3, 51, 3)
 _BUSY_SECONDS = 10
@@ -30,28 +30,24 @@ _PER_CONNECTION = (
 
 
 class _Compiler(SQLiteCompiler):
-    """Renders `INDEXED BY` hints, which SQLAlchemy leaves out for SQLite."""
+    """Renders `INDEXED BY` hints, which SQLAlchemy leaves out for SQLite, and no value for an OFFSET of 0."""
+
+    def limit_clause(self, select: Any, **given: Any) -> str:
+        rendered: str = SQLCompiler.limit_clause(self, select, **given)  # type: ignore[no-untyped-call]
+        return rendered
 
     def get_from_hint_text(self, table: sa.FromClause, text: str | None) -> str | None:
         return text
 
 
-class SqlTransaction:
-    """Records and accounts of one community, seen in one state."""
-
-    def __init__(self, connection: sa.Connection, community: int, statements: RecordStatements) -> None:
-        self.records = SqlRecords(connection, community, statements)
-        self.accounts = SqlAccounts(connection, community)
-
-
-class SqliteStore:
+class SqliteStore(SqlStore):
     """The store in a file. Threads may share it; writers queue."""
 
     def __init__(self, path: Path, key: bytes, community: int = 1) -> None:
         """Open the file, making it where there is none.
 
         Raises:
-            KnownError: the file is not ours, the key is not its key, or a newer program wrote it.
+            KnownError: the file is not ours, the key is not its key, or it is of another program's version.
         """
         if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
             raise KnownError(
@@ -81,6 +77,9 @@ class SqliteStore:
                 "服务器的数据文件打不开：文件坏了，或者钥匙文件不是它的。数据没有动过。",
                 "The server's data file cannot be opened: damaged, or the key file is not its own.",
             ) from error
+        except KnownError:
+            self.close()
+            raise
         self._statements = RecordStatements(self.engine.dialect)
 
     @contextmanager
@@ -105,9 +104,6 @@ class SqliteStore:
         finally:
             self._writing.release()
 
-    def close(self) -> None:
-        self.engine.dispose()
-
     def _connect(self) -> DBAPIConnection:
         # Transactions are begun by hand: the driver's own mode begins them late and unlocked.
         connection: Any = sqlcipher.connect(
@@ -124,13 +120,9 @@ class SqliteStore:
         with self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version > SCHEMA:
-                raise KnownError(
-                    "newer_store",
-                    "这份数据是更新的程序写的，这个程序不能用它。请更新程序，数据没有动过。",
-                    "A newer program wrote this data; update this one. Nothing was changed.",
-                )
             if version == 0:
                 metadata.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            else:
+                refuse_other_schema(version)
             connection.commit()

@@ -5,8 +5,8 @@ from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.sql.elements import BindParameter
 
 LARGEST = 1024  # ids in one lookup
 
@@ -34,44 +34,77 @@ class Statement:
             connection.exec_driver_sql(self.sql, list(rows))
 
 
+Among = Callable[[sa.Column[bytes]], sa.ColumnElement[bool]]
+
+
 class Lookup:
-    """A query by a set of ids; rendered once for each power of two of them, repeating the last to fill up."""
+    """A query by a set of ids.
+
+    PostgreSQL takes them as one array. Elsewhere it is rendered once for each power of two of them, repeating
+    the last to fill up.
+    """
 
     def __init__(
         self,
         dialect: Dialect,
         order: Sequence[str],
-        make: Callable[[list[BindParameter[bytes]]], sa.Select[Any]],
+        make: Callable[[Among], sa.Select[Any]],
+        after: Sequence[str] = (),
     ) -> None:
+        """`make` gets a condition for "one of the ids"; `order` and `after` name what stands around them."""
         self._dialect = dialect
-        self._before = list(order)
+        self._before, self._after = list(order), list(after)
         self._make = make
+        self._as_array = dialect.name == "postgresql"
         self._rendered: dict[int, Statement] = {}
 
-    def statement(self, count: int) -> tuple[Statement, int]:
-        """The statement for so many ids, and how many it takes."""
-        size = 1 << max(count - 1, 0).bit_length()
+    def bound(self, wanted: Sequence[bytes]) -> tuple[Statement, tuple[object, ...]]:
+        """The statement for some ids, and what is put where they stand."""
+        if self._as_array:
+            return self._statement(0), (list(wanted),)
+        size = 1 << max(len(wanted) - 1, 0).bit_length()
+        return self._statement(size), (*wanted, *[wanted[-1]] * (size - len(wanted)))
+
+    def _statement(self, size: int) -> Statement:
         if size not in self._rendered:
-            names = [f"id{number}" for number in range(size)]
-            element = self._make([sa.bindparam(name, type_=sa.LargeBinary) for name in names])
-            self._rendered[size] = Statement(self._dialect, element, [*self._before, *names])
-        return self._rendered[size], size
+            ids = [f"id{number}" for number in range(size)] or ["ids"]
+            element = self._make(lambda column: self._among(column, ids, size))
+            self._rendered[size] = Statement(self._dialect, element, [*self._before, *ids, *self._after])
+        return self._rendered[size]
+
+    def _among(self, column: sa.Column[bytes], ids: list[str], size: int) -> sa.ColumnElement[bool]:
+        if size == 0:
+            return column == sa.any_(sa.bindparam(ids[0], type_=sa.ARRAY(sa.LargeBinary)))
+        return column.in_([sa.bindparam(one, type_=sa.LargeBinary) for one in ids])
 
     def all(self, connection: sa.Connection, wanted: Collection[bytes], *before: object) -> Iterator[Any]:
         """The rows of these ids, in no order across more than `LARGEST` of them."""
         ordered = sorted(wanted)
         for start in range(0, len(ordered), LARGEST):
-            some = ordered[start : start + LARGEST]
-            statement, size = self.statement(len(some))
-            yield from statement.plain(connection, *before, *some, *[some[-1]] * (size - len(some)))
+            statement, values = self.bound(ordered[start : start + LARGEST])
+            yield from statement.plain(connection, *before, *values)
 
-    def first(
-        self, connection: sa.Connection, most: int, wanted: Collection[bytes], *before: object
+    def once(
+        self, connection: sa.Connection, wanted: Collection[bytes], before: tuple[object, ...], *after: object
     ) -> list[Any]:
-        """The first rows of one query over all these ids."""
+        """The rows of one query over all these ids."""
         if not wanted:
             return []
-        statement, size = self.statement(len(wanted))
-        filled = [*wanted, *[next(iter(wanted))] * (size - len(wanted))]
-        with closing(statement.run(connection, *before, *filled)) as found:
-            return list(found.cursor.fetchmany(most))
+        statement, values = self.bound(list(wanted))
+        return statement.plain(connection, *before, *values, *after)
+
+
+def insert_new(dialect: Dialect, table: sa.Table) -> sa.Insert:
+    """An insert that leaves alone what is there already."""
+    return _insert(dialect, table).on_conflict_do_nothing()
+
+
+def put(dialect: Dialect, table: sa.Table, keys: Sequence[str]) -> sa.Insert:
+    """An insert that takes the place of the row with these keys, if there is one."""
+    fresh = _insert(dialect, table)
+    changed = {one.name: fresh.excluded[one.name] for one in table.columns if one.name not in keys}
+    return fresh.on_conflict_do_update(index_elements=list(keys), set_=changed)
+
+
+def _insert(dialect: Dialect, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    return postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)

@@ -1,4 +1,4 @@
-"""What every `SyncApi` answers: the service itself, and the same over HTTP."""
+"""What every `SyncApi` answers: the service itself, the same over HTTP, and over PostgreSQL."""
 
 import pytest
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from gridclient.core.wire.messages import Checkpoint, FillKey, FillOrder, Refuse
 from sync_server.service import staffing
 from tests.server.town import DAY, Settled, assert_digests, rows_of
 
-pytestmark = pytest.mark.parametrize("town", ["service", "http"], indirect=True)
+pytestmark = pytest.mark.parametrize("town", ["service", "http", "postgres"], indirect=True)
 
 
 def test_hello_says_who_and_what(settled: Settled) -> None:

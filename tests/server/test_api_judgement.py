@@ -12,7 +12,7 @@ from gridclient.core.merge.record import conflicts
 from gridclient.core.wire.messages import RefusedError
 from tests.server.town import DAY, Laptop, Settled, assert_digests
 
-pytestmark = pytest.mark.parametrize("town", ["service", "http"], indirect=True)
+pytestmark = pytest.mark.parametrize("town", ["service", "http", "postgres"], indirect=True)
 
 
 def test_pushing_again_is_harmless(settled: Settled) -> None:

@@ -22,9 +22,9 @@ STEPS = 40
 class Story:
     """Laptops that save things on what they saw some time ago, and sometimes push a batch again."""
 
-    def __init__(self, path: Path, seed: int) -> None:
+    def __init__(self, path: Path, seed: int, database: str | None = None) -> None:
         self.chance = random.Random(seed)
-        self.settled = Settled.make(Town(path, seed))
+        self.settled = Settled.make(Town(path, seed, database=database))
         second = self.settled.town.join("拉毛", grids=("一网格",))
         office = self.settled.town.join("卓玛", Role.OFFICE)
         self.laptops = [self.settled.worker, second, office, self.settled.supervisor]
@@ -103,10 +103,13 @@ class Story:
         return {key: record for key, record in folded.items() if record is not None}
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 @pytest.mark.parametrize("seed", range(3))
-def test_rows_digests_and_chain_are_what_the_log_makes(tmp_path: Path, seed: int) -> None:
+def test_rows_digests_and_chain_are_what_the_log_makes(
+    tmp_path: Path, seed: int, database: str | None
+) -> None:
     print("seed", seed)
-    story = Story(tmp_path, seed)
+    story = Story(tmp_path, seed, database)
     for _ in range(STEPS):
         story.step()
     everything = story.settled.supervisor.everything()

@@ -3,7 +3,8 @@
 import os
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,26 +14,36 @@ from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import PlaceDigest
 from sync_server.store.contract import Position, Store
+from sync_server.store.postgres import PostgresStore
 from sync_server.store.rows import Community, Head, Held, Logged, Quarantined, Stored
 from sync_server.store.sqlite import SqliteStore
+from sync_server.store.statements import Lookup
+from tests.server.postgres import Databases
 from tests.server.town import Town
 
 KEY = bytes(range(32))
 PLACE = ids.named("place")
 OTHER = ids.named("another place")
-Maker = Callable[[Path], Store]
-STORES: list[Maker] = [lambda path: SqliteStore(path / "store.db", KEY)]
 
 
-@pytest.fixture(params=STORES, ids=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Store = request.param(tmp_path)
+    if request.param == "sqlite":
+        with closing(SqliteStore(tmp_path / "store.db", KEY)) as made:
+            found(made)
+            yield made
+        return
+    databases: Databases = request.getfixturevalue("postgres")
+    with databases.fresh() as url, closing(PostgresStore(url, make=True)) as made_there:
+        found(made_there)
+        yield made_there
+
+
+def found(made: Store) -> None:
     with made.write() as transaction:
         transaction.accounts.found(
             Community(b"c" * 16, "新华社区", b"r" * 32, 1, b"s" * 32, b"x" * 32), b"h" * 16
         )
-    yield made
-    made.close()
 
 
 def record(number: int, seq: int, place: bytes = PLACE, stage: int = 0) -> Stored:
@@ -191,17 +202,22 @@ def test_held_and_quarantined_are_kept_once(store: Store) -> None:
 def test_lookups_go_by_their_index(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "store.db", KEY)
     statements = store._statements
-    lookups = {
-        "record_by_id (community=? AND id=?)": (statements.records, ()),
-        "log_by_id (community=? AND id=?)": (statements.known, ()),
-        "log_by_record (community=? AND record=?)": (statements.histories, ()),
-        "held USING PRIMARY KEY (community=? AND id=?)": (statements.held, ()),
-        "record USING PRIMARY KEY (community=? AND stage=? AND place=? AND seq>?)": (statements.newer, (0,)),
-    }
+    lookups: list[tuple[str, Lookup, tuple[int, ...], tuple[int, ...]]] = [
+        ("record_by_id (community=? AND id=?)", statements.records, (), ()),
+        ("log_by_id (community=? AND id=?)", statements.known, (), ()),
+        ("log_by_record (community=? AND record=?)", statements.histories, (), ()),
+        ("held USING PRIMARY KEY (community=? AND id=?)", statements.held, (), ()),
+        (
+            "record USING PRIMARY KEY (community=? AND stage=? AND place=? AND seq>?)",
+            statements.newer,
+            (0,),
+            (10,),
+        ),
+    ]
     with store.read() as snapshot:
-        for expected, (lookup, before) in lookups.items():
-            statement, size = lookup.statement(90)
-            values = (1, *before, *[b"x" * 16] * size)
+        for expected, lookup, before, after in lookups:
+            statement, ids = lookup.bound([b"x" * 16] * 90)
+            values = (1, *before, *ids, *after)
             plan = snapshot.records._connection.exec_driver_sql(
                 "EXPLAIN QUERY PLAN " + statement.sql, values
             ).all()

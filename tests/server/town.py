@@ -133,17 +133,19 @@ class Laptop:
 class Town:
     """The community. Its chance is seeded, so that a failing run can be had again.
 
-    `road`: how laptops speak with it: `service` (no wire), `http` or `https`.
+    `road`: how laptops speak with it: `service` (no wire), `http` or `https`. `database`: where its data
+    lies, if not in a file.
     """
 
     path: Path
     seed: int = 0
     road: str = "service"
     clock: Clock = field(default_factory=Clock)
+    database: str | None = None
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
-        self.folder = Folder(self.path / "server")
+        self.folder = Folder(self.path / "server", self.database)
         self.service: Service = found(
             self.folder, "新华社区", self.path / "recovery.pem", self.clock, self.random.randbytes
         )
