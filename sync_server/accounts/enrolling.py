@@ -53,6 +53,12 @@ def problem_with(accounts: AccountWriter, enrolment: Enrolment, now: int) -> str
         accounts.put_code(code._replace(tries=code.tries + 1))
         return "code_wrong"
     device = accounts.device(enrolment.device)
+    if enrolment.previous is not None:
+        before = accounts.device(enrolment.previous)
+        if len(enrolment.previous) != 16 or enrolment.previous == enrolment.device:
+            return "malformed"
+        if before is not None and before.worker != code.worker:
+            return "unknown_device"  # nobody descends from somebody else's laptop
     if code.device is not None:
         lost = device is not None and device.welcomed == 0 and device.public_key == enrolment.public_key
         return None if lost and code.device == enrolment.device else "code_used"

@@ -15,6 +15,7 @@ from gridclient.core.wire import codec
 from gridclient.core.wire.messages import Answer, PlaceDigest, Status
 from gridclient.core.wire.validation import fault
 from sync_server.service import words
+from sync_server.service.renaming import renamed_id
 from sync_server.service.rights import Standing, objection
 from sync_server.store.contract import Position, RecordWriter
 from sync_server.store.rows import Held, Known, Logged, Quarantined, Stored, stage_of
@@ -123,9 +124,10 @@ class Intake:
             return self._quarantine(change, original, "malformed", fault_words)
         if change.author != self._standing.worker:
             return self._quarantine(change, original, "author")
-        if change.device != self._standing.device:
+        if change.device == self._standing.device:
+            self.highest = max(self.highest, change.number)
+        elif change.device not in self._standing.former:
             return self._quarantine(change, original, "device")
-        self.highest = max(self.highest, change.number)
         change = self._with_renamed(change)
         said = content_hash(change)
         known, renamed = self._met(change, said)
@@ -143,7 +145,7 @@ class Intake:
         known = self._known.get(change.id)
         if known is None or known.hash == said or not (may_rename or change.id == change.record):
             return known, None
-        renamed = ids.named("renamed", change.id.hex(), said.hex())
+        renamed = renamed_id(change.id, said)
         if change.id == change.record:
             self._renamed[change.id] = renamed
         return self._known.get(renamed) or self._records.known([renamed]).get(renamed), renamed
@@ -222,7 +224,7 @@ class Intake:
         held = Held(
             id=change.id,
             hash=said,
-            device=change.device,
+            device=self._standing.device,
             number=change.number,
             author=change.author,
             kind=change.kind,

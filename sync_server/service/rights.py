@@ -10,7 +10,8 @@ from gridclient.core.merge.change import Change
 
 
 class Standing(NamedTuple):
-    """Who speaks: from the session, never from what is said. `places`: what he may hold, in order."""
+    """Who speaks: from the session, never from what is said. `places`: what he may hold, in order;
+    `former`: the ids his laptop bore before it was let in anew, under which he may still have unsent work."""
 
     device: Id
     worker: Id
@@ -18,6 +19,7 @@ class Standing(NamedTuple):
     places: tuple[Id, ...]
     scope: frozenset[Id]
     cloned: bool = False
+    former: frozenset[Id] = frozenset()
 
     @property
     def at_desk(self) -> bool:

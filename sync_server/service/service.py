@@ -15,8 +15,8 @@ from sync_server.service.commons import Commons, local_day
 from sync_server.service.frames import FrameCache
 from sync_server.service.sending import Sender
 from sync_server.service.words import refusal
-from sync_server.store.contract import RecordReader, Store, StoreBusyError, Transaction
-from sync_server.store.rows import Device
+from sync_server.store.contract import AccountReader, RecordReader, Store, StoreBusyError, Transaction
+from sync_server.store.rows import Community, Device
 
 _LONGEST_LABEL = 100
 
@@ -42,6 +42,7 @@ class Service:
         self.randomness = randomness
         self.sender = Sender(store, FrameCache(builders or os.cpu_count() or 1))
         self._commons = Commons(-1)
+        self._community: Community | None = None
 
     def authenticate(self, token: str) -> Id:
         """The laptop that bears this token.
@@ -81,9 +82,8 @@ class Service:
     def _let_in(self, transaction: Transaction, enrolment: Enrolment) -> Enrolled:
         accounts, now = transaction.accounts, self.clock()
         code = enrolling.code_of(accounts, enrolment.secret)
-        community = accounts.community()
         assert code is not None
-        assert community is not None
+        community = self.community(accounts)
         commons = self.commons(transaction.records)
         role = commons.role(code.worker)
         if role is None:
@@ -98,6 +98,7 @@ class Service:
                 enrolment.public_key,
                 token_hash(token),
                 now,
+                parent=enrolment.previous,
             )
         )
         return Enrolled(
@@ -115,6 +116,13 @@ class Service:
                 enrolment.device, code.worker, enrolment.public_key, community.sign_key
             ),
         )
+
+    def community(self, accounts: AccountReader) -> Community:
+        """What was fixed when this server was founded."""
+        if self._community is None:
+            self._community = accounts.community()
+        assert self._community is not None
+        return self._community
 
     def commons(self, records: RecordReader) -> Commons:
         """What the commons say in this transaction."""

@@ -8,11 +8,9 @@ import zstandard
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
-from gridclient.core.wire import codec, versions
+from gridclient.core.wire import versions
 from gridclient.core.wire.messages import (
-    Answer,
     Answers,
-    Checkpoint,
     Consequence,
     Decision,
     FillOrder,
@@ -22,12 +20,14 @@ from gridclient.core.wire.messages import (
     Waiting,
     Welcome,
 )
+from sync_server.service import greeting
 from sync_server.service.commons import Commons, local_day
 from sync_server.service.intake import Intake
+from sync_server.service.lineage import ancestors
 from sync_server.service.rights import Standing
 from sync_server.service.service import Service
 from sync_server.service.words import refusal
-from sync_server.store.contract import RecordReader, Snapshot, Transaction
+from sync_server.store.contract import Snapshot
 from sync_server.store.rows import Device
 
 MOST_CHANGES = 10_000  # in one push
@@ -47,63 +47,17 @@ class Session:
 
     def hello(self, hello: Hello) -> Welcome:
         version = versions.common(hello.oldest, hello.newest)
-        if version is None:
-            raise refusal("version")
-        now = self._service.clock()
         with self._service.writing() as transaction:
+            now = self._service.clock()
             device, standing = self._standing(transaction, now)
-            problem = _met_again(device, hello)
-            if device.cloned or problem:
-                # Written down before it is refused: what follows is held, whatever the nonce says then.
-                transaction.accounts.put_device(device._replace(cloned=True))
-            else:
-                return self._welcome(transaction, device, standing, hello, version, now)
-        raise refusal("clone")
-
-    def _welcome(
-        self,
-        transaction: Transaction,
-        device: Device,
-        standing: Standing,
-        hello: Hello,
-        version: int,
-        now: int,
-    ) -> Welcome:
-        records = transaction.records
-        if hello.nonce and hello.nonce == device.nonce:
-            # It presents what was sent last, so it has heard the verdicts sent along.
-            records.mark_told(device.id, device.welcomed)
-        head = records.head()
-        checkpoint = hello.checkpoint
-        known = (
-            checkpoint is not None
-            and checkpoint.history == head.history
-            and records.chain_at(checkpoint.seq) == checkpoint.chain
-        )
-        digests = records.digests(standing.places)
-        agreed = (
-            known
-            and checkpoint is not None
-            and all(one.seq <= checkpoint.seq for one in digests.values())
-            and hello.agreement == codec.digest_of_digests(digests.values())
-        )
-        nonce = self._service.randomness(16)
-        transaction.accounts.put_device(
-            device._replace(nonce=nonce, previous=hello.nonce, welcomed=now, skew=hello.now - now)
-        )
-        return Welcome(
-            version=version,
-            now=now,
-            checkpoint=Checkpoint(head.history, head.seq, head.chain),
-            known=known,
-            agreed=agreed,
-            nonce=nonce,
-            number=device.number,
-            worker=standing.worker,
-            role=standing.role.value,
-            places=None if agreed else list(standing.places),
-            verdicts=_verdicts(records, device.id),
-        )
+            community = self._service.community(transaction.accounts)
+            device = greeting.heard(device, hello, now)
+            copied = device.cloned or greeting.is_copy(device, hello, community.sign_key)
+            if version is not None and not copied:
+                return greeting.welcome(transaction, community, device, standing, hello, version, now)
+            # Written down before it is refused: what a copy hands in is held from now on, whatever it says.
+            transaction.accounts.put_device(device._replace(cloned=copied))
+        raise refusal("clone" if copied else "version")
 
     def push(self, changes: Sequence[Change]) -> Answers:
         return self.push_encoded([_encoder.encode(change) for change in changes])
@@ -178,9 +132,11 @@ class Session:
     def _receiving(self, places: Sequence[Id]) -> None:
         """Whether this laptop may receive these places now."""
         with self._service.store.read() as snapshot:
-            _, standing = self._standing(snapshot, self._service.clock())
+            device, standing = self._standing(snapshot, self._service.clock())
         if standing.cloned:
             raise refusal("clone")
+        if not greeting.speaks(device.program):
+            raise refusal("version")
         if not standing.scope.issuperset(places):
             raise refusal("scope")
 
@@ -193,33 +149,14 @@ class Session:
         role = commons.role(device.worker)
         if device.revoked is not None or role is None:
             raise refusal("revoked")
-        return device, stand(device, role, commons, now)
+        former = frozenset(ancestors(snapshot.accounts, device))
+        return device, stand(device, role, commons, now)._replace(former=former)
 
 
 def stand(device: Device, role: Role, commons: Commons, now: int) -> Standing:
     """A laptop's standing by what the commons say of its worker."""
     places = commons.places(device.worker, role, local_day(now))
     return Standing(device.id, device.worker, role, tuple(places), frozenset(places), device.cloned)
-
-
-def _met_again(device: Device, hello: Hello) -> bool:
-    """Whether this cannot be the laptop spoken with last: an old nonce, or fewer changes than it had.
-
-    The nonce before the last stays good until the last has been presented: the answer may have been lost.
-    """
-    return hello.nonce not in (device.nonce, device.previous) or hello.number < device.number
-
-
-def _verdicts(records: RecordReader, device: Id) -> list[Answer]:
-    """What was decided on the held work of a laptop and it has not heard yet."""
-    decided = records.verdicts(device)
-    seqs = records.known([one.id for one in decided])
-    return [
-        Answer(one.id, "accepted", seqs[one.id].seq)
-        if one.verdict == "accepted" and one.id in seqs
-        else Answer(one.id, "held", reason="declined", words=one.note)
-        for one in decided
-    ]
 
 
 def _unpacked(packed: bytes) -> Frame:

@@ -17,6 +17,7 @@ from gridclient.core.merge.change import Change
 from gridclient.core.wire.validation import fault
 from sync_server.service.commons import Commons, local_day
 from sync_server.service.intake import Intake
+from sync_server.service.lineage import descendants
 from sync_server.service.rights import Standing
 from sync_server.service.service import Service
 from sync_server.store.contract import Transaction
@@ -109,13 +110,17 @@ def find_device(devices: Sequence[Device], wanted: str) -> Device:
 
 
 def revoke(service: Service, wanted: str) -> Device:
-    """Shut a laptop out from its next request on. Raises KnownError for an unknown one."""
+    """Shut a laptop out from its next request on, and with it what it became when it was let in anew.
+
+    Raises KnownError for an unknown one.
+    """
     with service.writing() as transaction:
-        device = find_device(transaction.accounts.devices(), wanted)
-        if device.revoked is None:
-            device = device._replace(revoked=service.clock())
-            transaction.accounts.put_device(device)
-    return device
+        known, now = transaction.accounts.devices(), service.clock()
+        device = find_device(known, wanted)
+        for one in [device, *descendants(known, device.id)]:
+            if one.revoked is None:
+                transaction.accounts.put_device(one._replace(revoked=now))
+    return device if device.revoked is not None else device._replace(revoked=now)
 
 
 def _new_id(service: Service) -> Id:
