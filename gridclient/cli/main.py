@@ -28,6 +28,7 @@ class _Commands(click.Group):
             finding_commands,
             keeping_commands,
             ledger_commands,
+            moving_commands,
             paper_commands,
             sync_commands,
         )
@@ -35,6 +36,7 @@ class _Commands(click.Group):
         for room in (
             ledger_commands,
             keeping_commands,
+            moving_commands,
             sync_commands,
             paper_commands,
             export_commands,

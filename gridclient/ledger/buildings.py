@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from gridclient.core.domain.ids import Id
+from gridclient.ledger.places import joined
 
 
 class BuildingLine(NamedTuple):
@@ -47,12 +48,21 @@ _BLANK = (b"", "", None, "", "", None, "", "", 0, "", 0, "", 0, 0, "", 0, "", ""
 
 
 def buildings(connection: Connection) -> list[BuildingLine]:
-    """All buildings, by compound and number as numbers."""
+    """All buildings, by compound and number as numbers; of those that are one, the one that goes on."""
+    same = joined(connection)
+    titles: dict[Id, str] = {
+        identity: title or ""
+        for identity, title in connection.exec_driver_sql("SELECT id, title FROM k_compound")
+    }
     found = connection.exec_driver_sql(
         "SELECT b.id, c.id, c.title, b.number, b.grid FROM k_building b "
         f"JOIN k_compound c ON c.id = b.compound WHERE {_live('b')} AND {_live('c')}"
     )
-    lines = [BuildingLine(*row) for row in found]
+    lines = []
+    for identity, compound, title, number, grid in found:
+        home = same.get(compound, compound)
+        if identity not in same:
+            lines.append(BuildingLine(identity, home, titles.get(home, title), number, grid))
     return sorted(lines, key=lambda line: (line.compound, natural(line.number)))
 
 
@@ -67,7 +77,12 @@ def natural(number: str) -> tuple[int, int, str]:
 
 
 def doors(connection: Connection, building: Id, today: str) -> list[Door]:
-    """Every dwelling of a building, once for each household in it, with the tags that hold on a day."""
+    """Every dwelling of a building, once for each household in it, with the tags that hold on a day.
+
+    Buildings that are really this one lend it their doors.
+    """
+    blocks = [building, *(one for one, target in joined(connection).items() if target == building)]
+    names = {f"b{number}": block for number, block in enumerate(blocks)}
     found = connection.exec_driver_sql(
         f"""
         SELECT d.id, d.unit, d.floor, d.room, d.use, h.id, h.sort, r.name,
@@ -93,9 +108,9 @@ def doors(connection: Connection, building: Id, today: str) -> list[Door]:
                  ORDER BY w.at_ DESC LIMIT 1)
             ELSE (SELECT w.pk FROM k_visit w WHERE w.household = h.id AND {_live("w")}
                   ORDER BY w.at_ DESC LIMIT 1) END
-        WHERE d.building = :building AND {_live("d")}
+        WHERE d.building IN ({", ".join(f":{name}" for name in names)}) AND {_live("d")}
         """,
-        {"building": building, "today": today},
+        {**names, "today": today},
     )
     lines = [Door._make(_or_blank(row)) for row in found]
     return sorted(lines, key=lambda door: (natural(door.unit), -(door.floor or 0), natural(door.room)))

@@ -8,6 +8,7 @@ from gridclient.core.domain.declaration import Kind, Place
 from gridclient.core.domain.geography import Dwelling
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
+from gridclient.core.domain.sameness import resolved
 
 
 def place_of(connection: Connection, kind: type[Kind], fields: Mapping[str, object]) -> Id | None:
@@ -29,3 +30,11 @@ def place_of(connection: Connection, kind: type[Kind], fields: Mapping[str, obje
             if found is not None:
                 return bytes(found[0])
     return None
+
+
+def joined(connection: Connection) -> dict[Id, Id]:
+    """Buildings and compounds that are really another, and which: no record moves, both places stay."""
+    found = connection.exec_driver_sql(
+        "SELECT record, target FROM k_same_as WHERE retired IS NULL OR retired = ''"
+    )
+    return resolved((record, target) for record, target in found)

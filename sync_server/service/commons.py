@@ -17,10 +17,13 @@ from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import COMMUNITY_ID
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
+from gridclient.core.domain.sameness import resolved
 from gridclient.core.domain.staff import active
 
 _row = msgspec.msgpack.Decoder(list[object])
-_READ = frozenset({"community", "grid", "worker", "assignment", "settings", "compound", "building"})
+_READ = frozenset(
+    {"community", "grid", "worker", "assignment", "settings", "compound", "building", "same_as"}
+)
 _CHINA = timezone(timedelta(hours=8))  # one zone for the whole country, no summer time
 _NUMBER = re.compile(r"(\d+)")
 
@@ -97,9 +100,17 @@ class Commons:
 
     @cached_property
     def _walk(self) -> list[tuple[Id, object]]:
-        """All buildings in order, each with its grid."""
+        """All buildings in order, each with its grid: of one that is really another, that one's."""
         buildings = self.kinds.get("building", {})
-        return [(key, buildings[key].get("grid")) for key in sorted(buildings, key=self._order)]
+        same = resolved(
+            (one["record"], one["target"])  # type: ignore[misc]
+            for one in self.live("same_as").values()
+            if isinstance(one.get("record"), bytes) and isinstance(one.get("target"), bytes)
+        )
+        ordered = sorted(buildings, key=self._order)
+        return [
+            (key, buildings[same[key] if same.get(key) in buildings else key].get("grid")) for key in ordered
+        ]
 
     def _order(self, building: Id) -> tuple[object, ...]:
         one = self.kinds["building"][building]

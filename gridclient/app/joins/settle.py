@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from gridclient.app.desk import Desk
 from gridclient.app.present import moments
 from gridclient.app.present.household import said_of
-from gridclient.app.present.suggestions import ACCEPT, Waiting, waiting
+from gridclient.app.present.suggestions import ACCEPT, Waiting, waiting, waiting_late
 from gridclient.core.domain import geography
 from gridclient.core.domain.declaration import RETIRED_GROUP, Role
 from gridclient.core.domain.dictionary import KINDS
@@ -17,6 +17,7 @@ from gridclient.desktop.settle import DeskItem, DeskPage, DeskView, Pile, Settle
 from gridclient.ledger import records
 from gridclient.ledger.households import Row, row, worker_names
 from gridclient.ledger.writing import Touched
+from gridclient.operations.late_edits import take_late_edits
 from gridclient.operations.settle import disputed, settle_many, settle_taking, settle_writing
 from gridclient.operations.take_suggestion import take_suggestions
 
@@ -31,10 +32,11 @@ class Dispute(NamedTuple):
 
 
 class Found(NamedTuple):
-    """All that waits at the desk."""
+    """All that waits at the desk. `late`: suggestions that were said of somebody who had moved."""
 
     disputes: dict[bytes, Dispute]
     suggestions: dict[bytes, Waiting]
+    late: frozenset[bytes] = frozenset()
 
 
 class SettleJoin:
@@ -46,6 +48,7 @@ class SettleJoin:
         self.page = DeskPage(desk.look, offered=(Pile.CONFLICT, Pile.SUGGESTION))
         self._disputes: dict[bytes, Dispute] = {}
         self._suggestions: dict[bytes, Waiting] = {}
+        self._late: frozenset[bytes] = frozenset()
         self.count = 0
         desk.window.add_screen(NAME, self.page)
         desk.add(self)
@@ -66,17 +69,22 @@ class SettleJoin:
             now, role = ledger.clock(), ledger.identity().role
             found = list(disputed(ledger))
             with ledger.reading() as connection:
+                decides = role != Role.WORKER.value
+                late = waiting_late(connection, now, decides)
+                elsewhere = {key[:16] for key in late}
                 disputes = {
                     record.id + group.encode(): _dispute(connection, record, group, now, role)
                     for record, group in found
+                    if group != RETIRED_GROUP or record.id not in elsewhere
                 }
-                return Found(disputes, waiting(connection, now, role != Role.WORKER.value))
+                suggestions: dict[bytes, Waiting] = {**waiting(connection, now, decides), **late}
+                return Found(disputes, suggestions, frozenset(late))
 
         self._desk.read(work, self._loaded)
 
     def _loaded(self, found: Found) -> None:
         disputes = self._disputes = found.disputes
-        self._suggestions = found.suggestions
+        self._suggestions, self._late = found.suggestions, found.late
         self.count = len(disputes) + len(found.suggestions)
         self._desk.counts_changed()
         items = tuple(
@@ -100,10 +108,19 @@ class SettleJoin:
         """Take what a file says, or leave what stands there."""
         ledger, accept = self._desk.ledger, code == ACCEPT
         many = f"{len(keys)} 件" if len(keys) > 1 else ""
-        said = f"{many}都用了表里的。" if many else "用了表里的。"
+        late = [key for key in keys if key in self._late]
+        imported = [key for key in keys if key not in self._late]
+        said = "照它写了。" if late else "用了表里的。"
         if not accept:
-            said = f"{many}都留着现在的。" if many else "留着现在的。"
-        self._desk.save(lambda: take_suggestions(ledger, keys, accept), said)
+            said = "留着现在的。"
+
+        def work() -> Touched:
+            if late:
+                touched = take_late_edits(ledger, late, accept)
+                return touched if not imported else _both(touched, take_suggestions(ledger, imported, accept))
+            return take_suggestions(ledger, imported, accept)
+
+        self._desk.save(work, f"{many}都{said}" if many else said)
 
     def _choose(self, key: bytes) -> None:
         suggestion = self._suggestions.get(key)
@@ -166,6 +183,10 @@ class SettleJoin:
             return settle_writing(ledger, held, group, value)
 
         self._desk.save(work, "定了。另一种说法留在改动里。", lambda _: self.sheet.close_over())
+
+
+def _both(one: Touched, other: Touched) -> Touched:
+    return Touched(one.kinds | other.kinds, one.records | other.records, [*one.changes, *other.changes])
 
 
 def _dispute(connection: Connection, record: Record, group: str, now: int, role: str) -> Dispute:

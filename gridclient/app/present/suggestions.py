@@ -1,4 +1,4 @@
-"""What imports suggested, as the desk shows it."""
+"""What imports suggested, and what was said of somebody after they had moved, as the desk shows it."""
 
 from typing import NamedTuple
 
@@ -6,10 +6,12 @@ from sqlalchemy import Connection
 
 from gridclient.app.present import moments
 from gridclient.app.present.household import said_of
+from gridclient.core.domain.declaration import Field
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.people import Household
 from gridclient.desktop.settle import DeskItem, Pile, ReviewView
+from gridclient.operations.late_edits import LateEdit, late_edits
 from gridclient.operations.settle import Spoken
 from gridclient.operations.take_suggestion import Suggestion, open_suggestions
 
@@ -49,6 +51,39 @@ def _waiting(one: Suggestion, spoken: Spoken, now: int, may_decide: bool) -> Wai
     near = door.partition(" ")[2] or door
     item = DeskItem(one.item.id, Pile.SUGGESTION, who or kind, label, near, f"{there} → {said}")
     return Waiting(_household(one), item, ReviewView(one.item.id, title, door, lines, actions))
+
+
+def waiting_late(connection: Connection, now: int, may_decide: bool) -> dict[bytes, Waiting]:
+    """Everything said late of a record that goes on elsewhere, by its key."""
+    spoken = Spoken(connection)
+    return {one.key: _late(one, spoken, now, may_decide) for one in late_edits(connection)}
+
+
+def _late(one: LateEdit, spoken: Spoken, now: int, may_decide: bool) -> Waiting:
+    kind = KINDS[one.record.kind]
+    who, door = spoken.name(one.successor) or kind.zh, spoken.door(one.successor)
+    field = kind.fields.get(one.group)
+    label = field.zh if field is not None else one.group
+    there, said = (_told(kind.groups.get(one.group, ()), values) for values in (one.now, one.said))
+    author = spoken.author(one.head.author) or "别的电脑"
+    lines = (
+        ("pencil", f"现在写的：{there}"),
+        ("home", f"搬走后才到的：{said}"),
+        (
+            "clock",
+            f"{moments.moment(one.head.at, now)}，{author}写在原来的{spoken.door(one.record) or '住处'}",
+        ),
+    )
+    actions = ((ACCEPT, "写到现在的住处"), (DECLINE, "不写过来")) if may_decide else ()
+    near = door.partition(" ")[2] or door
+    item = DeskItem(one.key, Pile.SUGGESTION, who, label, near, f"{there} → {said}")
+    household = one.successor.id if one.record.kind == Household.kind else None
+    return Waiting(household, item, ReviewView(one.key, f"{who}的{label}", door, lines, actions))
+
+
+def _told(fields: tuple[Field, ...], values: dict[str, object]) -> str:
+    told = [said_of(field, values.get(field.key), born_shown=False) for field in fields]
+    return "，".join(one for one in told if one) or "没有写"
 
 
 def _household(one: Suggestion) -> Id | None:
