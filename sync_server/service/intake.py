@@ -247,7 +247,7 @@ class Intake:
         """Bytes that are no change at all; answered by whatever id they seem to bear."""
         try:
             claimed = _anything.decode(original)
-        except (*codec.NO_MESSAGE, ValueError):
+        except codec.NO_MESSAGE:
             claimed = None
         first = claimed[0] if isinstance(claimed, list) and claimed else b""
         identity = first if isinstance(first, bytes) and len(first) <= 16 else b""

@@ -13,8 +13,9 @@ from gridclient.core.wire.messages import Frame, PlaceDigest, UnreachableError
 T = TypeVar("T")
 
 LARGEST_MESSAGE = 16 * 1024 * 1024  # unpacked; anything bigger is refused before it costs memory
-# What msgspec raises for bytes that are not what they should be: text that is no text, and depth, among them.
-NO_MESSAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+# What msgspec raises for bytes that are not what they should be: beside its own errors those of text that is
+# no text, of moments no calendar has, of keys that cannot be hashed, of nesting without end.
+NO_MESSAGE = (msgspec.DecodeError, ValueError, TypeError, OverflowError, RecursionError)
 _LENGTH = struct.Struct(">I")
 _encoder = msgspec.msgpack.Encoder()
 _frames = msgspec.msgpack.Decoder(Frame)
