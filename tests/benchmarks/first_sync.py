@@ -22,19 +22,16 @@ from typing import NamedTuple
 import zstandard
 
 from gridclient.core.domain.declaration import Role
-from gridclient.core.domain.ids import Id
-from gridclient.core.merge.change import Draft
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.tables import RECORDS
-from gridclient.operations.record_visit import VisitNote, record_visit
 from gridclient.operations.sync_ledger import sync
 from gridclient.sync.session import Progress, SyncReport
 from tests.benchmarks.community import Server, whole_ledger
+from tests.benchmarks.day import EDITS, VISITS, work
 from tests.benchmarks.relay import Relay
 from tests.benchmarks.table import Line, show
 
 RUNS = 3
-VISITS, EDITS = 60, 30
 ANKI_IN_FLOORS = 1.03  # Anki's bare file download against the same floor, side by side on one machine
 
 
@@ -117,7 +114,7 @@ def _day(server: Server, folder: Path) -> list[Line]:
     ledger = server.laptop(folder / "worker", _worker(folder), relay.url)
     report = sync(ledger)
     lines = [Line("a worker's first sync", f"{report.received} records, {report.places} places")]
-    _work(ledger)
+    work(ledger)
     for what, budget in (
         (f"worker's day, {VISITS} visits and {EDITS} edits, pushed and answered", "≤ 10 kB, ≤ 4 requests"),
         ("nothing to do", "1 request, ≤ 1.5 kB, wanted ≤ 10 ms"),
@@ -140,28 +137,6 @@ def _worker(folder: Path) -> str:
             "SELECT name FROM k_worker WHERE role = ? ORDER BY id LIMIT 1", (Role.WORKER.value,)
         )
         return str(found.scalar_one())
-
-
-def _work(ledger: Ledger) -> None:
-    with ledger.reading() as connection:
-        homes = [row[0] for row in connection.exec_driver_sql("SELECT id FROM k_household ORDER BY id")]
-        people: list[tuple[Id, Id]] = [
-            (row[0], row[1]) for row in connection.exec_driver_sql("SELECT id, place FROM k_resident")
-        ]
-    for at, home in enumerate(homes[:: max(1, len(homes) // VISITS)][:VISITS]):
-        record_visit(ledger, VisitNote(home, None, "1", summary=_SAID[at % len(_SAID)]))
-    for at, (person, place) in enumerate(people[:: len(people) // EDITS][:EDITS]):
-        ledger.write([Draft("resident", person, place, {"work_place": f"城南第{at + 1}小学"})])
-
-
-_SAID = (
-    "家里都好，老人按时吃药。",
-    "",
-    "反映楼道灯不亮，已报物业，约周五下午再来看。",
-    "燃气软管老化，劝了更换。",
-    "",
-    "租户换了，合同看过，下周来补登记。",
-)
 
 
 def _records(server: Server, folder: Path) -> dict[str, list[dict[str, object]]]:
