@@ -30,6 +30,7 @@ class _Commands(click.Group):
             ledger_commands,
             moving_commands,
             paper_commands,
+            stick_commands,
             sync_commands,
         )
 
@@ -38,6 +39,7 @@ class _Commands(click.Group):
             keeping_commands,
             moving_commands,
             sync_commands,
+            stick_commands,
             paper_commands,
             export_commands,
             finding_commands,

@@ -7,6 +7,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.lease import said
 from gridclient.core.domain.values import format_instant
 from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.sticks import on_stick
 
 
 def add_to(group: click.Group) -> None:
@@ -86,6 +87,7 @@ def status(session: Session) -> None:
         f"{'还没送到社区的' if facts['enrolled'] else '只在这台电脑上的'}：{facts['pending']} 条"
         + (f"，先放在书记那里的 {facts['held']} 条" if facts["held"] else "")
         + (f"，送不出、要改的 {facts['quarantined']} 条" if facts["quarantined"] else "")
+        + (f"\n其中在U盘上、还没有回执的：{facts['on_stick']} 条" if facts["on_stick"] else "")
         + (f"\n上次和社区一模一样：{moment(agreed) if agreed else '还没有过'}" if facts["enrolled"] else "")
     ) + (f"\n{facts['lease_words']}" if facts["lease_words"] else "")
     session.say(facts, words)
@@ -95,6 +97,8 @@ def describe(ledger: Ledger) -> dict[str, object]:
     """Where a ledger stands, computed from its tables."""
     identity, position, unsent = ledger.identity(), ledger.position(), ledger.unsent()
     lease = ledger.lease()
+    with ledger.reading() as connection:
+        packed = on_stick(connection)
     return {
         "name": identity.name,
         "role": identity.role,
@@ -104,6 +108,8 @@ def describe(ledger: Ledger) -> dict[str, object]:
         "oldest": format_instant(unsent.oldest) if unsent.oldest else None,
         "held": unsent.held,
         "quarantined": unsent.quarantined,
+        "on_stick": packed.changes,
+        "on_stick_since": format_instant(packed.since) if packed.changes else None,
         "lost_if_laptop_dies": unsent.lost_with_laptop,
         "agreed": format_instant(position.agreed) if position.agreed else None,
         "contacted": format_instant(position.contacted) if position.contacted else None,

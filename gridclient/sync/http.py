@@ -83,13 +83,16 @@ class Line:
     def close(self) -> None:
         self._session.close()
 
-    def ask(self, method: str, path: str, body: bytes | None = None) -> Generator[bytes, None, None]:
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Generator[bytes, None, None]:
         """The answer in pieces. Raises RefusedError, UnreachableError; the latter also halfway."""
         try:
             answer = self._session.request(
                 method,
                 self.url + path,
                 data=body,
+                headers=headers,
                 stream=True,
                 allow_redirects=False,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
@@ -101,10 +104,12 @@ class Line:
         except _DOWN as error:
             raise UnreachableError(type(error).__name__) from error
 
-    def whole(self, method: str, path: str, body: bytes | None = None) -> bytes:
+    def whole(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> bytes:
         """The whole answer, if it is a bearable one."""
         received = bytearray()
-        for piece in self.ask(method, path, body):
+        for piece in self.ask(method, path, body, headers):
             received += piece
             if len(received) > codec.LARGEST_MESSAGE:
                 raise UnreachableError("the answer does not end")
@@ -112,7 +117,14 @@ class Line:
 
     def message(self, path: str, content: object, kind: type[T]) -> T:
         """One message for another."""
-        answer = self.whole("POST", path, codec.encode(content))
+        return self._decoded(self.whole("POST", path, codec.encode(content)), kind)
+
+    def file(self, path: str, data: bytes, kind: type[T], headers: dict[str, str] | None = None) -> T:
+        """One message for a sealed file, which goes as it is."""
+        return self._decoded(self.whole("POST", path, data, headers), kind)
+
+    @staticmethod
+    def _decoded(answer: bytes, kind: type[T]) -> T:
         try:
             return codec.decode(answer, kind)
         except codec.MalformedError as error:
@@ -167,6 +179,17 @@ class HttpSyncApi:
 
     def preview(self, changes: Sequence[Change]) -> list[Consequence]:
         return self._line.message("/preview", list(changes), list[Consequence])
+
+    def carry_on(self, sealed: bytes) -> bytes:
+        """Hand on somebody's pack as it came; the sealed answers to take back to that laptop.
+
+        Raises as `SyncApi`; `malformed`, with the reason in words, where the server has no use for it.
+        """
+        return self._line.file("/unpack", sealed, bytes)
+
+    def hand_in(self, sealed: bytes, grant: str) -> None:
+        """Leave the last file of a laptop that is shut out. The same file again is harmless."""
+        self._line.file("/handin", sealed, type(None), {"X-Grant": grant})
 
     def _frames(self, path: str, content: object) -> Iterator[Frame]:
         with closing(self._line.ask("POST", path, codec.encode(content))) as pieces:

@@ -12,14 +12,17 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
+from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.wire import codec
 from gridclient.core.wire.messages import Decision, Enrolment, FillOrder, Hello, PullOrder, RefusedError
 from sync_server.http import answers
 from sync_server.http.limits import Buckets, Limits
+from sync_server.service.handing_in import farewell, hand_in, judge
 from sync_server.service.service import Service
 from sync_server.service.session import Session
+from sync_server.service.unpacking import unpack
 from sync_server.service.words import refusal
 
 T = TypeVar("T")
@@ -53,18 +56,21 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._writers, work)
 
     async def session(self, request: Asked) -> Session:
-        """Whose request this is. Raises RefusedError for a stranger and for one who asks too often."""
+        """Whose request this is. Raises RefusedError for a stranger and for one who asks too often.
+
+        One that is shut out hears so with a grant to hand in what it has.
+        """
         address = _address(request)
         if not self._addresses.take(address):
             raise refusal("too_many")
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        token = token_of(request)
         try:
-            if scheme.lower() != "bearer":
-                raise refusal("unknown_device")
             device = await self.reading(lambda: self.service.authenticate(token))
-        except RefusedError:
+        except RefusedError as error:
             if not self._strangers.take(address):
                 raise refusal("too_many") from None
+            if error.code == "revoked":
+                raise await self.writing(lambda: farewell(self.service, token)) from None
             raise
         if not self._devices.take(device.hex()):
             raise refusal("too_many")
@@ -77,6 +83,10 @@ class Desk:
 
     async def body(self, request: Asked, kind: type[M], most: int) -> M:
         """The message of a request. Raises RefusedError or MalformedError."""
+        return codec.decode(await self.raw(request, most), kind)
+
+    async def raw(self, request: Asked, most: int) -> bytes:
+        """The bytes of a request. Raises RefusedError."""
         received = bytearray()
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -86,7 +96,13 @@ class Desk:
                         raise refusal("too_large")
         except TimeoutError as error:
             raise refusal("malformed") from error
-        return codec.decode(bytes(received), kind)
+        return bytes(received)
+
+
+def token_of(request: Asked) -> str:
+    """What a request says it is from; nothing is proved by that."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
 
 
 def _address(request: Asked) -> str:
@@ -104,6 +120,7 @@ def make_app(
             *_refilling(desk),
             *_deciding(desk),
             *_sending(desk),
+            *_taking_files(desk),
             *_letting_in(desk, authority),
         ],
         exception_handlers={
@@ -199,6 +216,32 @@ def _sending(desk: Desk) -> Sequence[HTTPRouteHandler]:
         return Stream(answers.stream(frames, desk.reading), media_type=answers.BINARY)
 
     return [pull, fill]
+
+
+def _taking_files(desk: Desk) -> Sequence[HTTPRouteHandler]:
+    """Sealed files: larger than any message, kept or opened whole."""
+
+    @post("/unpack", request_max_body_size=desk.limits.file_body)
+    async def carry(request: Asked) -> Response[bytes]:
+        session = await desk.session(request)
+        await desk.reading(session.carrying)
+        data = await desk.raw(request, desk.limits.file_body)
+        try:
+            taken = await desk.writing(lambda: unpack(desk.service, data))
+        except KnownError as error:
+            raise RefusedError("malformed", error.zh) from error
+        return answers.message(taken.answers)
+
+    @post("/handin", request_max_body_size=desk.limits.file_body)
+    async def leave(request: Asked) -> Response[bytes]:
+        desk.stranger(request)
+        token, grant = token_of(request), request.headers.get("x-grant", "")
+        await desk.reading(lambda: judge(desk.service, token, grant))
+        data = await desk.raw(request, desk.limits.file_body)
+        await desk.writing(lambda: hand_in(desk.service, token, grant, data))
+        return answers.message(None)
+
+    return [carry, leave]
 
 
 def _letting_in(desk: Desk, authority: bytes) -> Sequence[HTTPRouteHandler]:

@@ -22,6 +22,7 @@ class Limits:
     Attributes:
         body: bytes of a message that carries no changes.
         push_body: bytes of a push; a client makes them of half a megabyte.
+        file_body: bytes of a sealed file: a stick carried on, or what a laptop leaves behind.
         seconds: in which a body has to be here.
         device, address: requests of one laptop, of one address (many laptops can share one).
         stranger: requests of one address that bear no good token.
@@ -29,6 +30,7 @@ class Limits:
 
     body: int = 256 * 1024
     push_body: int = 2 * 1024 * 1024
+    file_body: int = 64 * 1024 * 1024
     seconds: float = 120
     device: Rate = Rate(20, 400)
     address: Rate = Rate(200, 2000)

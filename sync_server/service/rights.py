@@ -11,7 +11,10 @@ from gridclient.core.merge.change import Change
 
 class Standing(NamedTuple):
     """Who speaks: from the session, never from what is said. `places`: what he may hold, in order;
-    `former`: the ids his laptop bore before it was let in anew, under which he may still have unsent work."""
+    `former`: the ids his laptop bore before it was let in anew, under which he may still have unsent work.
+
+    `shut`: nobody speaks here any more (a revoked laptop, somebody who left), all that comes is held.
+    """
 
     device: Id
     worker: Id
@@ -20,6 +23,7 @@ class Standing(NamedTuple):
     scope: frozenset[Id]
     cloned: bool = False
     former: frozenset[Id] = frozenset()
+    shut: bool = False
 
     @property
     def at_desk(self) -> bool:
@@ -27,11 +31,13 @@ class Standing(NamedTuple):
 
 
 def objection(standing: Standing, change: Change, author: Id | None) -> str | None:
-    """Why a change has to wait for the supervisor (`scope`, `role`, `reason`, `clone`), or None.
+    """Why a change has to wait for the supervisor (`scope`, `role`, `reason`, `clone`, `revoked`), or None.
 
     `author`: who created the record it speaks of; None if there is none yet. A record belongs to one place
     for life, so the place of the change is the record's before and after.
     """
+    if standing.shut:
+        return "revoked"
     if standing.cloned:
         return "clone"
     kind = KINDS.get(change.kind)

@@ -123,6 +123,13 @@ class Session:
                 for one in snapshot.records.undecided(MOST_WAITING)
             ]
 
+    def carrying(self) -> None:
+        """Whether this laptop may carry sealed files of others here. Raises RefusedError (`scope`)."""
+        with self._service.store.read() as snapshot:
+            _, standing = self._standing(snapshot, self._service.clock())
+        if not standing.at_desk or standing.cloned:
+            raise refusal("scope")
+
     def decide(self, decisions: Sequence[Decision]) -> Answers:
         raise refusal("malformed")
 

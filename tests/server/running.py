@@ -19,6 +19,7 @@ class Running:
             folder.ensure_certificate(["localhost", "127.0.0.1"], service.clock())
             tls = Tls(folder.certificate, folder.certificate_key)
         app = make_app(service, folder.authority.read_bytes(), time.monotonic, limits)
+        self.paths = [route.path for route in app.routes]
         self._socket = listen("127.0.0.1", 0)
         self.url = url_of(self._socket, "127.0.0.1", tls)
         self._server = make_server(app, tls)

@@ -55,13 +55,18 @@ class Pack(msgspec.Struct, frozen=True, array_like=True):
 
 
 class AnswerFile(msgspec.Struct, frozen=True, array_like=True):
-    """What the server said to a pack. `history`, `seq`: the server's order once the pack was taken in."""
+    """What the server said to a pack. `history`, `seq`: the server's order once the pack was taken in.
+
+    `at`: when that was by the server's clock, so that a laptop without a network keeps its lease; 0 for one
+    that is shut out.
+    """
 
     device: Id
     pack: bytes
     history: Id
     seq: int
     answers: list[Answer]
+    at: int = 0
 
 
 class _Signed(msgspec.Struct, frozen=True, array_like=True):
