@@ -99,7 +99,7 @@ PLAN: dict[str, Room] = {
     ),
     # The fault simulator drives laptops and server together, so it alone also looks into the client.
     "sync_server.cli.drill": Room(
-        (CORE, "sync_server", "gridclient.ledger", "gridclient.sync"), ("click", "cryptography", "msgspec")
+        (CORE, "sync_server", "gridclient.ledger", "gridclient.sync"), ("click", "msgspec", "sqlalchemy")
     ),
 }
 PACKAGES = ("gridclient", "sync_server")

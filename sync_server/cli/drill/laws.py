@@ -1,0 +1,105 @@
+"""What has to hold: after every step, whenever a sync calls itself complete, and once it is quiet."""
+
+import msgspec
+
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.compact import Row
+from gridclient.ledger import receiving, records
+from gridclient.ledger.erasing import is_erased
+from gridclient.ledger.tables import RECORDS
+from sync_server.cli.drill.laptop import Laptop
+from sync_server.cli.drill.mirror import Mirror, held_by
+from sync_server.cli.drill.trace import BrokenError, short
+from sync_server.service.commons import local_day
+
+_rows = msgspec.msgpack.Decoder(list[object])
+Rows = dict[Id, tuple[str, Id, Row]]
+
+
+def judge_saved(laptop: Laptop) -> set[Id]:
+    """No own change vanishes from the ledger it was saved in. Which of them are acknowledged."""
+    now = laptop.own()
+    for number, before in laptop.saved.items():
+        after = now.get(number)
+        if after is None and not _erased_here(laptop, before.record):
+            raise BrokenError(f"{laptop.name} has lost its change {number} ({before.state})")
+        if after is not None and after.record != before.record:
+            raise BrokenError(f"{laptop.name} has another change under number {number}")
+    laptop.saved = now
+    return {own.id for own in now.values() if own.state == "done"}
+
+
+def _erased_here(laptop: Laptop, record: Id) -> bool:
+    for kind in KINDS:
+        found = laptop.ledger.record(kind, record)
+        if found is not None:
+            return is_erased(found)
+    return False
+
+
+def judge_level(mirror: Mirror, laptop: Laptop, now: int) -> None:
+    """The ledger holds exactly what the log says of its places, as of its cursor; nothing waits."""
+    ledger = laptop.ledger
+    if ledger.unsent().pending:
+        raise BrokenError(f"{laptop.name} calls itself complete with changes unsent")
+    checkpoint = ledger.position().checkpoint
+    if checkpoint is None:
+        raise BrokenError(f"{laptop.name} calls itself complete without a checkpoint")
+    if checkpoint.history != mirror.history or mirror.chains[checkpoint.seq] != checkpoint.chain:
+        raise BrokenError(f"{laptop.name} calls itself complete at a point nobody knows")
+    places = held_by(mirror, laptop.worker, local_day(now)) or set()
+    with ledger.reading() as connection:
+        whole = {one.place for one in receiving.digests(connection)}
+    if whole != places:
+        raise BrokenError(
+            f"{laptop.name} holds {sorted(map(short, whole))} and may hold {sorted(map(short, places))}"
+        )
+    expected = trimmed_rows(mirror.rows(places, mirror.seq))
+    found = rows_of(laptop)
+    for identity in expected.keys() | found.keys():
+        if found.get(identity) != expected.get(identity):
+            raise BrokenError(
+                f"{laptop.name} differs on {short(identity)}: {found.get(identity)} is not"
+                f" {expected.get(identity)}"
+            )
+
+
+def rows_of(laptop: Laptop) -> Rows:
+    """(kind, place, row) of everything the server sent that this ledger holds."""
+    found: Rows = {}
+    with laptop.ledger.reading() as connection:
+        laid = {
+            row[0] for row in connection.exec_driver_sql("SELECT DISTINCT record FROM change WHERE laid = 1")
+        }
+        for kind in RECORDS:
+            for place, *row in connection.exec_driver_sql(
+                f"SELECT place, {records.columns_of(kind)} FROM k_{kind}"
+            ):
+                if row[0] not in laid:
+                    found[row[0]] = (kind, place, _trimmed(records.clean(kind, row)))
+        for kind, place, encoded in connection.exec_driver_sql("SELECT kind, place, row FROM base").all():
+            decoded = _rows.decode(encoded)
+            found[_id(decoded)] = (kind, place, _trimmed(decoded))
+        for kind, place, encoded in connection.exec_driver_sql("SELECT kind, place, row FROM other").all():
+            decoded = _rows.decode(encoded)
+            found[_id(decoded)] = (kind, place, _trimmed(decoded))
+    return found
+
+
+def trimmed_rows(rows: Rows) -> Rows:
+    return {identity: (kind, place, _trimmed(row)) for identity, (kind, place, row) in rows.items()}
+
+
+def _trimmed(row: Row) -> Row:
+    """A row without the empty columns at its end: a shorter program sends fewer."""
+    length = len(row)
+    while length > 5 and row[length - 1] is None:
+        length -= 1
+    return row[:length]
+
+
+def _id(row: Row) -> Id:
+    identity = row[0]
+    assert isinstance(identity, bytes)
+    return identity

@@ -1,0 +1,1 @@
+"""The whole system under every fault at once, out of one seed."""

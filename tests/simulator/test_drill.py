@@ -1,0 +1,47 @@
+"""The shipped fault simulator finds nothing, tells the same story twice, and finds what is planted."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sync_server.cli.drill.running import drills
+
+STEPS = 80
+PORTION = 10  # seeds a test, so that all cores have some
+
+
+@pytest.mark.parametrize("portion", range(20))
+def test_whatever_goes_wrong_nothing_is_lost_or_twice(portion: int, size: Callable[[int, int], int]) -> None:
+    count = size(PORTION, PORTION * 10)
+    for told in drills(range(portion * count, (portion + 1) * count), STEPS):
+        assert not told.broken, f"seed {told.seed}: {told.broken}"
+
+
+def test_one_seed_is_one_story_whatever_process_tells_it(tmp_path: Path) -> None:
+    told = []
+    for salt in ("0", "4711"):
+        trace = tmp_path / salt
+        command = [sys.executable, "-m", "sync_server", "--json", "drill", "--seed", "5", "--runs", "3"]
+        done = subprocess.run(
+            [*command, "--steps", "60", "--trace", str(trace)],
+            env={**os.environ, "PYTHONHASHSEED": salt},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        told.append((json.loads(done.stdout), trace.read_bytes()))
+    assert told[0] == told[1]
+    assert told[0][0]["runs"] == 3
+    assert len(told[0][1].splitlines()) > 3 * 60
+
+
+def test_all_that_can_go_wrong_does(size: Callable[[int, int], int]) -> None:
+    seen: set[str] = set()
+    for told in drills(range(8), STEPS):
+        seen |= set(told.outcomes)
+    assert {"complete", "unreachable", "died"} <= seen
