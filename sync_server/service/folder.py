@@ -9,17 +9,17 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
 from sync_server.accounts.authority import Pair, covers, issue, new_authority
+from sync_server.accounts.recovery import private_pem
 from sync_server.service import staffing
 from sync_server.service.service import Service
 from sync_server.store.postgres import PostgresStore
 from sync_server.store.rows import Community
-from sync_server.store.sql import SqlStore
+from sync_server.store.sql import SqlStore, Steps
 from sync_server.store.sqlite import SqliteStore
 
 
@@ -67,10 +67,14 @@ class Folder:
     def certificate_key(self) -> Path:
         return self.path / "tls.key"
 
-    def open(self) -> SqlStore:
-        """The store of this folder. Raises KnownError where there is none or it cannot be opened."""
+    def open(self, steps: Steps | None = None) -> SqlStore:
+        """The store of this folder. `steps` bring an older one up to this program's schema.
+
+        Raises:
+            KnownError: there is none, or it cannot be opened.
+        """
         if self.url is not None or self.address.exists():
-            return PostgresStore(self.url or self.address.read_text("utf-8"))
+            return PostgresStore(self.url or self.address.read_text("utf-8"), steps=steps)
         if not self.database.exists():
             raise KnownError(
                 "no_server",
@@ -85,7 +89,7 @@ class Folder:
                 f"读不到钥匙文件“{self.key}”，数据打不开，也没有动过。用 root 运行，或者从备份取回它。",
                 f"Cannot read the key file {self.key}; the data was not touched.",
             ) from error
-        return SqliteStore(self.database, key)
+        return SqliteStore(self.database, key, steps=steps)
 
     def ensure_certificate(self, names: Sequence[str], now: int) -> None:
         """A server certificate that holds for these names; the one at hand if it does."""
@@ -113,10 +117,9 @@ def found(
     """
     ensure_free(folder)
     recovery = X25519PrivateKey.generate()
-    _write_recovery(recovery_file, recovery)
+    write_new(recovery_file, private_pem(recovery))
     with make_store(folder, randomness) as store:
         now = clock()
-        folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         authority = new_authority(name, now)
         write_private(folder.authority_key, authority.key)
         write_private(folder.authority, authority.certificate)
@@ -141,13 +144,12 @@ def make_store(folder: Folder, randomness: Callable[[int], bytes]) -> Iterator[S
         KnownError: there is a server already, or the database cannot be reached.
     """
     ensure_free(folder)
+    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
     if folder.url is not None:
         with closing(PostgresStore(folder.url, make=True)) as database:
             yield database
-        folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_private(folder.address, folder.url.encode())
         return
-    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = randomness(32)
     write_private(folder.key, key)
     # The data gets its name last.
@@ -189,21 +191,19 @@ def _create(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _write_recovery(path: Path, recovery: X25519PrivateKey) -> None:
-    written = recovery.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+def write_new(path: Path, data: bytes) -> None:
+    """A new file only its owner reads. Raises KnownError where it exists or cannot be written."""
     try:
-        _create(path, written)
+        _create(path, data)
     except FileExistsError as error:
         raise KnownError(
             "file_exists",
-            f"“{path}”已经存在，没有覆盖它。给恢复钥匙换一个文件名。",
-            f"{path} exists and was not overwritten; give the recovery key another file name.",
+            f"“{path}”已经存在，没有覆盖它。换一个文件名。",
+            f"{path} exists and was not overwritten; give another file name.",
         ) from error
     except OSError as error:
         raise KnownError(
             "not_writable",
-            f"恢复钥匙写不到“{path}”，服务器没有建。换一个能写的地方。",
-            f"Cannot write the recovery key to {path}; no server was made.",
+            f"写不到“{path}”，什么也没有做。换一个能写的地方。",
+            f"Cannot write to {path}; nothing was done.",
         ) from error

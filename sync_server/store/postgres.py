@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from gridclient.core.domain.errors import KnownError
 from sync_server.store.contract import StoreBusyError
 from sync_server.store.records import RecordStatements
-from sync_server.store.sql import SCHEMA, SqlStore, SqlTransaction, refuse_other_schema
+from sync_server.store.sql import SCHEMA, SqlStore, SqlTransaction, Steps, refuse_other_schema
 from sync_server.store.tables import community as communities
 from sync_server.store.tables import metadata
 
@@ -31,8 +31,10 @@ class PostgresStore(SqlStore):
     one. A sequence would not do: whoever takes the smaller number may commit later.
     """
 
-    def __init__(self, url: str, community: int = 1, *, make: bool = False) -> None:
-        """Open the database; `make`: with its tables, where there are none yet.
+    def __init__(
+        self, url: str, community: int = 1, *, make: bool = False, steps: Steps | None = None
+    ) -> None:
+        """Open the database; `make`: with its tables, where there are none yet. `steps` bring older ones up.
 
         Raises:
             KnownError: it cannot be reached, holds no server, or one of another program's version.
@@ -50,8 +52,8 @@ class PostgresStore(SqlStore):
         )
         self._community = community
         try:
-            if make:
-                self._make()
+            if make or steps is not None:
+                self._prepare(make, steps)
             version = self.version()
         except sa.exc.OperationalError as error:
             self.close()
@@ -94,19 +96,27 @@ class PostgresStore(SqlStore):
     def version(self) -> int | None:
         """Which schema its tables have; None where there are none."""
         with self.engine.connect() as connection:
-            if not sa.inspect(connection).has_table(_VERSIONS.name):
-                return None
-            return connection.execute(sa.select(sa.func.max(_VERSIONS.c.version))).scalar()
+            return _version(connection)
 
-    def _make(self) -> None:
+    def _prepare(self, make: bool, steps: Steps | None) -> None:
         with self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
-            if not sa.inspect(connection).has_table(_VERSIONS.name):
+            version = _version(connection)
+            if version is None and make:
                 metadata.create_all(connection)
                 _VERSIONS.create(connection)
                 connection.execute(_VERSIONS.insert(), {"version": SCHEMA})
+            elif version is not None and version < SCHEMA and steps is not None:
+                steps(connection, version)
+                connection.execute(_VERSIONS.update(), {"version": SCHEMA})
             commit(connection)
+
+
+def _version(connection: sa.Connection) -> int | None:
+    if not sa.inspect(connection).has_table(_VERSIONS.name):
+        return None
+    return connection.execute(sa.select(sa.func.max(_VERSIONS.c.version))).scalar()
 
 
 def driver_url(url: str) -> sa.URL:

@@ -1,6 +1,7 @@
 """What the stores in SQL have in common: one transaction, seen in one state."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sync_server.store.accounts import SqlAccounts
 from sync_server.store.records import RecordStatements, SqlRecords
 
 SCHEMA = 2  # of the tables; what an older one lacks is in `upgrading`
+Steps = Callable[[sa.Connection, int], None]
 
 
 class SqlTransaction:

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from gridclient.core.domain.errors import KnownError
 from sync_server.store.contract import StoreBusyError
 from sync_server.store.records import RecordStatements
-from sync_server.store.sql import SCHEMA, SqlStore, SqlTransaction, refuse_other_schema
+from sync_server.store.sql import SCHEMA, SqlStore, SqlTransaction, Steps, refuse_other_schema
 from sync_server.store.tables import metadata
 
 # Every SQLite before it has the bug that corrupts a WAL on reset (sqlite.org/wal.html#walresetbug).
@@ -43,8 +43,8 @@ class _Compiler(SQLiteCompiler):
 class SqliteStore(SqlStore):
     """The store in a file. Threads may share it; writers queue."""
 
-    def __init__(self, path: Path, key: bytes, community: int = 1) -> None:
-        """Open the file, making it where there is none.
+    def __init__(self, path: Path, key: bytes, community: int = 1, *, steps: Steps | None = None) -> None:
+        """Open the file, making it where there is none. `steps` bring an older one up from its version.
 
         Raises:
             KnownError: the file is not ours, the key is not its key, or it is of another program's version.
@@ -69,7 +69,7 @@ class SqliteStore(SqlStore):
         )
         self.engine.dialect.statement_compiler = _Compiler
         try:
-            self._prepare()
+            self._prepare(steps)
         except sa.exc.DatabaseError as error:
             self.close()
             raise KnownError(
@@ -116,13 +116,15 @@ class SqliteStore(SqlStore):
         made: DBAPIConnection = connection
         return made
 
-    def _prepare(self) -> None:
+    def _prepare(self, steps: Steps | None) -> None:
         with self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version == 0:
                 metadata.create_all(connection)
-                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            elif steps is not None and version < SCHEMA:
+                steps(connection, version)
             else:
                 refuse_other_schema(version)
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
             connection.commit()
