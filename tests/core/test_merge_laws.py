@@ -202,3 +202,13 @@ def test_the_content_hash_ignores_who_and_when() -> None:
     one, other = change("a", {"name": "李萍"}, ""), change("b", {"name": "李萍"}, "", at=7)
     assert content_hash(one) == content_hash(other)
     assert content_hash(one) != content_hash(change("a", {"name": "李平"}, ""))
+
+
+def test_two_who_retire_one_record_agree_whatever_else_they_wrote() -> None:
+    created = change("", {"name": "李萍"})
+    one = change("r", {"retired": "moved", "successor": None, "life": "1"}, "")
+    other = change("s", {"retired": "moved", "successor": None, "remark": "搬走了"}, "")
+    assert conflicts(folded([created, one, other])) == frozenset()
+    assert folded([created, one, other]) == folded([created, other, one])
+    blind = change("x", {"remark": "还在"}, "")
+    assert conflicts(folded([created, one, other, blind])) == {"remark", "retired"}

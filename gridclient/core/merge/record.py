@@ -32,6 +32,7 @@ class Trace(NamedTuple):
     seen: frozenset[Id]
     groups: frozenset[str]
     removed: dict[str, frozenset[object]]
+    retires: bool = False
 
 
 Heads = tuple[Head, ...]
@@ -60,7 +61,8 @@ def trace(change: Change) -> Trace:
     for group in groups:
         if shape.merge(group) is Merge.SET:
             removed[group] = frozenset(_edit(change.fields.get(group))[1])
-    return Trace(change.id, frozenset(change.seen), groups, removed)
+    retires = shape.is_retired(RETIRED_GROUP, (change.fields.get(RETIRED_GROUP),))
+    return Trace(change.id, frozenset(change.seen), groups, removed, retires)
 
 
 def apply(record: Record, change: Change, history: Sequence[Trace] = ()) -> Record:
@@ -155,7 +157,10 @@ def _ordered(heads: list[Head]) -> Heads:
 
 
 def _doubts(shape: Shape, record: Record, mine: Trace, history: Sequence[Trace]) -> frozenset[tuple[Id, Id]]:
-    """Pairs (retiring head, head of another group) of which neither had seen the other."""
+    """Pairs (retiring head, head of another group) of which neither had seen the other.
+
+    Two who retire one record agree, whatever else they wrote with it.
+    """
     seen = {past.change: past.seen for past in history}
     seen[mine.change] = mine.seen
     nothing = frozenset[Id]()
@@ -169,6 +174,7 @@ def _doubts(shape: Shape, record: Record, mine: Trace, history: Sequence[Trace])
     others = {
         head.change for group, heads in record.heads.items() if group != RETIRED_GROUP for head in heads
     }
+    others -= retiring | {past.change for past in (*history, mine) if past.retires}
     found = set()
     for one in retiring:
         for other in others:
