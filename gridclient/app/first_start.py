@@ -131,7 +131,9 @@ class FirstStart:
 
         code = getattr(error, "code", "") if isinstance(error, KnownError | RefusedError) else ""
         step = Step.PASSPHRASE if code in ("weak_passphrase", "wrong_passphrase") else Step.WAY
-        self.page.show_error(words_of(error), step, code=code in ("code_wrong", "code_used", "bad_code"))
+        self.page.show_error(
+            words_of(error), step, code=code in ("code_wrong", "code_used", "code_locked", "bad_code")
+        )
 
     def _fetch(self, ledger: Ledger) -> None:
         """The first sync: usable as soon as something is there."""

@@ -14,12 +14,17 @@ DAYS = 7
 TRIES = 5
 _SELECTOR = 4  # characters by which a code is found, so that wrong guesses at it can be counted
 _DAY = 24 * 3600 * 1000
+_LONGEST = 64  # characters of a secret worth hashing
+_NOBODYS = bytes(16)
 
 
 def new_code(
     accounts: AccountWriter, worker: Id, fingerprint: bytes, now: int, randomness: Callable[[int], bytes]
 ) -> str:
-    """A code that lets one laptop of this worker in; only its hash is kept."""
+    """A code that lets one laptop of this worker in; only its hash is kept. Unused ones of his are closed."""
+    for old in accounts.codes_of(worker):
+        if old.device is None and old.expires > now:
+            accounts.put_code(old._replace(expires=now))
     while True:
         written = codes.compose(randomness(codes.SECRET_BYTES), fingerprint)
         secret = codes.parse(written).secret
@@ -39,17 +44,19 @@ def code_of(accounts: AccountReader, secret: str) -> OneTimeCode | None:
 
 
 def problem_with(accounts: AccountWriter, enrolment: Enrolment, now: int) -> str | None:
-    """Why a laptop cannot be let in: `code_wrong`, `code_used`, `unknown_device`; None if it can.
+    """Why a laptop cannot be let in (`code_wrong`, `code_used`, `code_locked`, `unknown_device`), or None.
 
     A wrong guess is counted, so the caller has to commit also when the answer is no. The answer may have been
-    lost: the same laptop may come again with the same code until it has used its token.
+    lost: the same laptop may come again with the same code until it has used its token. How long the answer
+    takes does not tell whether there is such a code.
     """
     code = code_of(accounts, enrolment.secret)
+    proof = _hash(enrolment.secret[:_LONGEST], code.salt if code else _NOBODYS)
     if code is None:
         return "code_wrong"
-    if code.tries >= TRIES or code.expires <= now:
-        return "code_used"
-    if not hmac.compare_digest(_hash(enrolment.secret, code.salt), code.hash):
+    if code.tries >= TRIES:
+        return "code_locked"
+    if not hmac.compare_digest(proof, code.hash):
         accounts.put_code(code._replace(tries=code.tries + 1))
         return "code_wrong"
     device = accounts.device(enrolment.device)
@@ -62,6 +69,8 @@ def problem_with(accounts: AccountWriter, enrolment: Enrolment, now: int) -> str
     if code.device is not None:
         lost = device is not None and device.welcomed == 0 and device.public_key == enrolment.public_key
         return None if lost and code.device == enrolment.device else "code_used"
+    if code.expires <= now:
+        return "code_used"
     if device is not None and device.worker != code.worker:
         return "unknown_device"  # somebody else's laptop: it needs an id of its own first
     return None

@@ -22,6 +22,7 @@ STATUS = {
     "code_wrong": 403,
     "clone": 409,
     "code_used": 410,
+    "code_locked": 423,
     "too_large": 413,
     "version": 426,
     "too_many": 429,

@@ -19,6 +19,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.domain.sameness import resolved
 from gridclient.core.domain.staff import active
+from gridclient.core.merge.change import Change
 
 _row = msgspec.msgpack.Decoder(list[object])
 _READ = frozenset(
@@ -53,6 +54,16 @@ class Commons:
                 assert isinstance(identity, bytes)
                 kinds[kind][identity] = dict(zip(KINDS[kind].fields, row[5:], strict=False))
         return cls(seq, kinds)
+
+    def laid_over(self, changes: Iterable[Change]) -> "Commons":
+        """The commons as they would be after some changes by somebody who sees what is shown."""
+        kinds = {kind: dict(records) for kind, records in self.kinds.items()}
+        for change in changes:
+            if change.place == COMMONS and change.kind in _READ:
+                records = kinds.setdefault(change.kind, {})
+                plain = {k: v for k, v in change.fields.items() if not isinstance(v, list | tuple)}
+                records[change.record] = {**records.get(change.record, {}), **plain}
+        return Commons(self.seq, kinds)
 
     def live(self, kind: str) -> dict[Id, Fields]:
         """The records of a kind that are not retired."""
@@ -107,7 +118,8 @@ class Commons:
             for one in self.live("same_as").values()
             if isinstance(one.get("record"), bytes) and isinstance(one.get("target"), bytes)
         )
-        ordered = sorted(buildings, key=self._order)
+        # A building by the id of a fixed place is none: it would open the desk to whoever minds its grid.
+        ordered = sorted(buildings.keys() - {COMMONS, DESK}, key=self._order)
         return [
             (key, buildings[same[key] if same.get(key) in buildings else key].get("grid")) for key in ordered
         ]

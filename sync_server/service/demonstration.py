@@ -12,14 +12,15 @@ from gridclient.core.domain import ids
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
-from gridclient.core.domain.places import COMMONS
+from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.compact import unpack
 from sync_server.service.intake import Intake
 from sync_server.service.rights import Standing
 from sync_server.service.service import Service
-from sync_server.service.staffing import SERVER
+from sync_server.service.speaking import SERVER
 from sync_server.store.contract import RecordReader, Transaction
+from sync_server.store.rows import STAGES
 
 TOGETHER = 4000  # drafts in one transaction: memory stays flat at any scale
 _REGISTERS = ("grid", "compound", "building")
@@ -63,13 +64,19 @@ def fill(service: Service, scale: float, seed: int) -> Told:
 
 def _refuse_registers(service: Service, transaction: Transaction) -> None:
     commons = service.commons(transaction.records)
-    if set(transaction.records.digests()) <= {COMMONS} and not any(map(commons.kinds.get, _REGISTERS)):
+    if not any(map(commons.kinds.get, _REGISTERS)) and not _has_work(transaction.records):
         return
     raise KnownError(
         "registers_exist",
         "这个服务器里已经有台账，没有动它。示例只能放进刚建好的服务器。",
         "This server holds registers already; it was left alone. The demonstration needs a new server.",
     )
+
+
+def _has_work(records: RecordReader) -> bool:
+    """Whether anything lies outside the commons but what the server noted of its own acts."""
+    at_desk = [kind for stage in STAGES for _, kind, _ in records.rows(stage, DESK)]
+    return bool(set(records.digests()) - {COMMONS, DESK}) or bool(set(at_desk) - {"audit_entry"})
 
 
 def _write(service: Service, transaction: Transaction, drafts: Sequence[Draft]) -> None:

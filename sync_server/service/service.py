@@ -11,6 +11,7 @@ from gridclient.core.domain.places import COMMONS
 from gridclient.core.wire import pack, sealing
 from gridclient.core.wire.messages import Enrolled, Enrolment, PlaceDigest
 from sync_server.accounts import enrolling
+from sync_server.service import audit
 from sync_server.service.commons import Commons, local_day
 from sync_server.service.frames import FrameCache
 from sync_server.service.sending import Sender
@@ -59,17 +60,18 @@ class Service:
         return device.id
 
     def new_code(self, worker: Id, fingerprint: bytes) -> str:
-        """A one-time code for a laptop of this worker."""
+        """A one-time code for a laptop of this worker; it closes the unused ones he was given before."""
         with self.writing() as transaction:
-            return enrolling.new_code(
-                transaction.accounts, worker, fingerprint, self.clock(), self.randomness
-            )
+            now = self.clock()
+            audit.note(transaction.records, now, self.randomness, "code", record=worker)
+            return enrolling.new_code(transaction.accounts, worker, fingerprint, now, self.randomness)
 
     def enrol(self, enrolment: Enrolment) -> Enrolled:
         """Let a laptop in.
 
         Raises:
-            RefusedError: `code_wrong`, `code_used`, `malformed`, `revoked`, `unknown_device`, `busy`.
+            RefusedError: `code_wrong`, `code_used`, `code_locked`, `malformed`, `revoked`, `unknown_device`,
+                `busy`.
         """
         if len(enrolment.device) != 16 or len(enrolment.public_key) != 32:
             raise refusal("malformed")
@@ -101,6 +103,8 @@ class Service:
                 parent=enrolment.previous,
             )
         )
+        short = enrolment.device.hex()[:8]
+        audit.note(transaction.records, now, self.randomness, "enrol", record=code.worker, purpose=short)
         return Enrolled(
             token=token,
             worker=code.worker,

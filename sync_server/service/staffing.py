@@ -1,36 +1,26 @@
-"""What the server itself writes: the community's record, its workers, their grids.
-
-Its words take the road of everybody's: they are changes, judged, logged and pulled like any other.
-"""
+"""Who is let in and shut out: the community's record, its workers by name, their laptops."""
 
 from collections.abc import Sequence
 
-import msgspec
-
 from gridclient.core.domain import ids
+from gridclient.core.domain.codes import ROLE
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.geography import COMMUNITY_ID
 from gridclient.core.domain.ids import Id
-from gridclient.core.domain.places import COMMONS
-from gridclient.core.merge.change import Change
-from gridclient.core.wire.validation import fault
+from sync_server.service import audit, speaking
 from sync_server.service.commons import Commons, local_day
-from sync_server.service.intake import Intake
 from sync_server.service.lineage import descendants
-from sync_server.service.rights import Standing
 from sync_server.service.service import Service
 from sync_server.store.contract import Transaction
 from sync_server.store.rows import Device
-
-SERVER: Id = ids.named("server")  # both the author and the device of what the server writes
-_encoder = msgspec.msgpack.Encoder()
 
 
 def write_community(service: Service, title: str) -> None:
     """The record that says how the community is called."""
     with service.writing() as transaction:
-        _write(service, transaction, [("community", COMMUNITY_ID, {"title": title})])
+        said = speaking.new("community", COMMUNITY_ID, {"title": title})
+        speaking.write(transaction.records, [said], service.clock())
 
 
 def add_worker(service: Service, name: str, role: Role, grids: Sequence[str] = ()) -> Id:
@@ -47,15 +37,16 @@ def add_worker(service: Service, name: str, role: Role, grids: Sequence[str] = (
                 f"已经有叫“{name}”的工作人员，没有再加。名字相同的请加上区别，比如“{name}（东）”。",
                 f"There is a worker named {name} already; nothing was added.",
             )
-        today = local_day(service.clock())
-        worker = _new_id(service)
-        written: list[tuple[str, Id, dict[str, object]]] = [
-            ("worker", worker, {"name": name, "role": role.value})
-        ]
+        now = service.clock()
+        worker = ids.timed(now, service.randomness(10))
+        written = [speaking.new("worker", worker, {"name": name, "role": role.value})]
         for grid in grids:
-            said: dict[str, object] = {"worker": worker, "grid": find_grid(commons, grid), "since": today}
-            written.append(("assignment", _new_id(service), said))
-        _write(service, transaction, written)
+            said: dict[str, object] = {"worker": worker, "grid": find_grid(commons, grid)}
+            made = ids.timed(now, service.randomness(10))
+            written.append(speaking.new("assignment", made, {**said, "since": local_day(now)}))
+        speaking.write(transaction.records, written, now)
+        purpose = "、".join([ROLE.label(role), *grids])
+        audit.note(transaction.records, now, service.randomness, "staff", record=worker, purpose=purpose)
     return worker
 
 
@@ -112,33 +103,26 @@ def find_device(devices: Sequence[Device], wanted: str) -> Device:
 def revoke(service: Service, wanted: str) -> Device:
     """Shut a laptop out from its next request on, and with it what it became when it was let in anew.
 
-    Raises KnownError for an unknown one.
+    Raises:
+        KnownError: there is no such laptop.
     """
     with service.writing() as transaction:
-        known, now = transaction.accounts.devices(), service.clock()
-        device = find_device(known, wanted)
-        for one in [device, *descendants(known, device.id)]:
-            if one.revoked is None:
-                transaction.accounts.put_device(one._replace(revoked=now))
-    return device if device.revoked is not None else device._replace(revoked=now)
+        device = find_device(transaction.accounts.devices(), wanted)
+        shut_out(service, transaction, [device])
+        found = transaction.accounts.device(device.id)
+    assert found is not None
+    return found
 
 
-def _new_id(service: Service) -> Id:
-    return ids.timed(service.clock(), service.randomness(10))
-
-
-def _write(
-    service: Service, transaction: Transaction, written: Sequence[tuple[str, Id, dict[str, object]]]
-) -> None:
+def shut_out(service: Service, transaction: Transaction, devices: Sequence[Device]) -> list[Device]:
+    """Revoke laptops and what they became when they were let in anew."""
+    known = transaction.accounts.devices()
+    fallen = {one.id for one in devices}
+    fallen |= {one.id for device in devices for one in descendants(known, device.id)}
     now = service.clock()
-    number = transaction.records.head().seq
-    standing = Standing(SERVER, SERVER, Role.SUPERVISOR, (COMMONS,), frozenset({COMMONS}))
-    changes = [
-        Change(identity, SERVER, number + place, SERVER, now, kind, identity, COMMONS, fields)
-        for place, (kind, identity, fields) in enumerate(written, 1)
-    ]
-    for change in changes:
-        problem = fault(change)
-        if problem is not None:
-            raise KnownError("not_written", f"{problem}，没有写入。", f"Not written: {problem}")
-    Intake(transaction.records, standing, now).take([_encoder.encode(change) for change in changes])
+    shut = [one._replace(revoked=now) for one in known if one.id in fallen and one.revoked is None]
+    for one in shut:
+        transaction.accounts.put_device(one)
+        short = one.id.hex()[:8]
+        audit.note(transaction.records, now, service.randomness, "revoke", record=one.worker, purpose=short)
+    return shut

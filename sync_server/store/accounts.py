@@ -39,6 +39,10 @@ class SqlAccounts:
         found = self._connection.execute(query).first()
         return OneTimeCode._make(found) if found else None
 
+    def codes_of(self, worker: Id) -> list[OneTimeCode]:
+        query = sa.select(*_CODE).where(code.c.community == self._community, code.c.worker == worker)
+        return [OneTimeCode._make(row) for row in self._connection.execute(query)]
+
     def handed(self) -> list[Handed]:
         columns = [handed.c[name] for name in Handed._fields]
         query = sa.select(*columns).where(handed.c.community == self._community)

@@ -153,6 +153,10 @@ class AccountReader(Protocol):
 
     def code(self, selector: str) -> OneTimeCode | None: ...
 
+    def codes_of(self, worker: Id) -> list[OneTimeCode]:
+        """All codes ever given to a worker."""
+        ...
+
     def handed(self) -> list[Handed]:
         """Sealed files of laptops that were shut out, oldest first."""
         ...

@@ -1,9 +1,12 @@
 """What every `SyncApi` says of what waits, to whom; and what it has never heard of."""
 
 import pytest
+from msgspec.structs import replace
 
 from gridclient.core.domain import ids
 from gridclient.core.domain.declaration import Role
+from gridclient.core.domain.dictionary import KINDS
+from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.wire.messages import RefusedError
 from tests.server.town import Settled
 
@@ -43,3 +46,16 @@ def test_the_desk_sees_what_waits_oldest_first(settled: Settled) -> None:
     with pytest.raises(RefusedError) as refused:
         worker.api.waiting()
     assert refused.value.code == "scope"
+
+
+def test_a_building_that_calls_itself_the_desk_opens_it_to_nobody(settled: Settled) -> None:
+    supervisor, worker = settled.supervisor, settled.worker
+    _, _, row = supervisor.everything()[settled.mine]
+    grid = dict(zip(KINDS["building"].fields, row[5:], strict=False))["grid"]
+    for place in (DESK, COMMONS):
+        said: dict[str, object] = {"compound": b"c" * 16, "number": "9", "grid": grid}
+        supervisor.push(replace(supervisor.change("building", said, record=place), id=place))
+    assert worker.hello().places == [COMMONS, settled.mine]
+    assert supervisor.hello().places == [COMMONS, settled.mine, settled.other, DESK]
+    with pytest.raises(RefusedError):
+        list(worker.api.pull(0, [DESK]))

@@ -1,5 +1,7 @@
 """One-time codes and the laptops they let in."""
 
+import hashlib
+
 import pytest
 from msgspec.structs import replace
 
@@ -100,7 +102,56 @@ def test_five_wrong_guesses_spoil_a_code(settled: Settled) -> None:
     other = town.enrolment(town.code(settled.worker.worker))
     for _ in range(TRIES):
         assert refusal(town, replace(other, secret=other.secret[:4] + "0" * 12)) == "code_wrong"
-    assert refusal(town, other) == "code_used"
+    assert refusal(town, other) == "code_locked"
+    # The next code is not touched by that, nor is anybody else's.
+    town.service.enrol(town.enrolment(town.code(settled.worker.worker)))
+    assert refusal(town, other) == "code_locked"
+
+
+def test_one_persons_mistakes_lock_nobody_elses_code(settled: Settled) -> None:
+    town = settled.town
+    mine, theirs = (town.enrolment(town.code(one.worker)) for one in (settled.worker, settled.supervisor))
+    for _ in range(TRIES):
+        assert refusal(town, replace(mine, secret=mine.secret[:4] + theirs.secret[4:])) == "code_wrong"
+        assert refusal(town, replace(mine, secret="0000" + theirs.secret[4:])) == "code_wrong"
+    assert refusal(town, mine) == "code_locked"
+    town.service.enrol(theirs)
+
+
+def test_a_fresh_code_closes_the_unused_ones_of_its_worker(settled: Settled) -> None:
+    town = settled.town
+    first = town.enrolment(town.code(settled.worker.worker))
+    other = town.enrolment(town.code(settled.supervisor.worker))
+    second = town.enrolment(town.code(settled.worker.worker))
+    assert refusal(town, first) == "code_used"
+    town.service.enrol(second)
+    town.service.enrol(other)
+    town.code(settled.worker.worker)
+    town.service.enrol(second)  # its answer was lost: a used code is nobody's to close
+
+
+def test_a_code_nobody_gave_costs_as_much_work_as_a_wrong_one(
+    settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = settled.town
+    right = town.enrolment(town.code(settled.worker.worker))
+    worked: list[bytes] = []
+    slow = hashlib.scrypt
+
+    def counted(secret: bytes, *, salt: bytes, n: int, r: int, p: int, dklen: int) -> bytes:
+        worked.append(secret)
+        return slow(secret, salt=salt, n=n, r=r, p=p, dklen=dklen)
+
+    monkeypatch.setattr(hashlib, "scrypt", counted)
+    for secret in (right.secret[:4] + "0" * 12, "0000" + "0" * 12, "", "x" * 10_000):
+        assert refusal(town, replace(right, secret=secret)) == "code_wrong"
+    assert len(worked) == 4
+    assert max(map(len, worked)) <= 64
+    for _ in range(TRIES - 1):
+        refusal(town, replace(right, secret=right.secret[:4] + "0" * 12))
+    before = len(worked)
+    assert refusal(town, right) == "code_locked"
+    assert len(worked) == before + 1
 
 
 def test_what_is_no_code_lets_nobody_in(town: Town) -> None:
