@@ -20,13 +20,14 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, Draft
 from gridclient.core.merge.compact import fingerprint
+from gridclient.core.merge.erasing import ERASED as ERASED
+from gridclient.core.merge.erasing import emptied as emptied_change
 from gridclient.core.merge.record import Record
 from gridclient.core.merge.shape import shape_of
 from gridclient.ledger import records
 from gridclient.ledger.digest import add_to_digest
 from gridclient.ledger.store import connect, translated
 
-ERASED = "erased"
 _change_decoder = msgspec.msgpack.Decoder(Change)
 _plain = msgspec.msgpack.Decoder()
 _encoder = msgspec.msgpack.Encoder(order="sorted")
@@ -103,14 +104,7 @@ def _empty(connection: Connection, number: int, identity: Id, body: bytes) -> No
 
 def emptied(body: bytes) -> bytes:
     """A change that still says which groups it wrote, and nothing of what."""
-    change = _change_decoder.decode(body)
-    shape = shape_of(change.kind)
-    fields: dict[str, object] = {
-        key: [[], []] if shape.merge(shape.group_of(key)) is Merge.SET else None for key in change.fields
-    }
-    if change.fields.get(Kind.retired.key) == ERASED:
-        fields[Kind.retired.key] = ERASED
-    return msgspec.msgpack.encode(msgspec.structs.replace(change, fields=fields, reason=None))
+    return msgspec.msgpack.encode(emptied_change(_change_decoder.decode(body)))
 
 
 def _scrub_base(connection: Connection, kind: str, record: Id) -> None:

@@ -10,11 +10,13 @@ from gridclient.core.domain import ids
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change, content_hash
 from gridclient.core.merge.compact import Row, fingerprint, pack, unpack
-from gridclient.core.merge.record import Record, Trace, apply, conflicts, empty, trace
+from gridclient.core.merge.erasing import erases, is_erased
+from gridclient.core.merge.record import Record, Trace, apply, conflicts, empty, fold, trace
 from gridclient.core.wire import codec
 from gridclient.core.wire.messages import Answer, PlaceDigest, Status
 from gridclient.core.wire.validation import fault
-from sync_server.service import words
+from sync_server.service import holding, words
+from sync_server.service.erasing import empty_held, empty_kept, empty_logged
 from sync_server.service.renaming import renamed_id
 from sync_server.service.rights import Standing, objection
 from sync_server.store.contract import Position, RecordWriter
@@ -61,6 +63,7 @@ class Intake:
         self._waiting: dict[tuple[Id, bytes], Held] = {}
         self._subjects: dict[Id, _Subject] = {}
         self._renamed: dict[Id, Id] = {}
+        self._moments: dict[Id, int] = {}
         self._logged: list[Logged] = []
         self._held: list[Held] = []
         self._quarantined: list[Quarantined] = []
@@ -84,15 +87,13 @@ class Intake:
         `quarantined` says why it has none (`id_taken`, `kind`, `place`, `erased`); then nothing was written.
         """
         change = _changes.decode(held.change)
-        if content_hash(change) != held.hash:
-            return _refused(change, "erased")
         self._load([change])
         known, renamed = self._met(change, held.hash, may_rename=held.reason == "recovered")
         if known is not None and known.hash != held.hash:
             return _refused(change, "id_taken")
         if known is not None:
-            return Answer(change.id, "duplicate", known.seq, renamed)
-        clash = self._clash(change)
+            return self._duplicate(change, known, renamed)
+        clash = self._clash(change) or ("erased" if content_hash(change) != held.hash else None)
         if clash is not None:
             return _refused(change, clash)
         device = RECOVERED if held.reason == "recovered" else held.device
@@ -116,7 +117,9 @@ class Intake:
             assert heads is None or isinstance(heads, bytes)
             self._subjects[stored.id] = _Subject(record, stored, heads, author)
         for identity, encoded in self._records.histories(list(self._subjects)):
-            self._subjects[identity].history.append(trace(_changes.decode(encoded)))
+            past = _changes.decode(encoded)
+            self._subjects[identity].history.append(trace(past))
+            self._moments[past.id] = past.at
 
     def _judge(self, change: Change, original: bytes) -> Answer:
         fault_words = fault(change)
@@ -134,7 +137,7 @@ class Intake:
         if known is not None and known.hash != said:
             return self._quarantine(change, original, "id_taken")
         if known is not None:
-            return Answer(change.id, "duplicate", known.seq, renamed)
+            return self._duplicate(change, known, renamed)
         return self._weigh(change, original, said, renamed)
 
     def _met(self, change: Change, said: bytes, may_rename: bool = False) -> tuple[Known | None, Id | None]:
@@ -154,15 +157,22 @@ class Intake:
         """A change that is new: hold it, or give it its place in the order."""
         waiting = self._waiting.get((change.id, said))
         if waiting is not None:
-            return Answer(change.id, "held", reason=waiting.reason, words=waiting.words)
+            return holding.told(waiting)
         clash = self._clash(change)
         if clash is not None:
             return self._quarantine(change, original, clash)
         subject = self._subjects.get(change.record)
         reason = objection(self._standing, change, subject.author if subject else None)
+        if reason is None and subject is not None and is_erased(subject.record) and not erases(change):
+            reason = "erased"
         if reason is not None:
             return self._hold(change, said, reason)
         return self._give_place(change, said, renamed, self._standing.device)
+
+    def _duplicate(self, change: Change, known: Known, renamed: Id | None) -> Answer:
+        """Said again, since the first answer may have been lost."""
+        at = self._moments.get(renamed or change.id, change.at)
+        return Answer(change.id, "duplicate", known.seq, renamed, at=at if at != change.at else 0)
 
     def _clash(self, change: Change) -> str | None:
         """Why a change cannot speak of the record it names: a record keeps its kind and its place."""
@@ -207,8 +217,26 @@ class Intake:
                 self._now,
             )
         )
+        self._moments[change.id] = change.at
+        if erases(change):
+            self._erase(subject, said)
         after = conflicts(subject.record)
         return seq, bool(after & mine.groups or after - before)
+
+    def _erase(self, subject: _Subject, said: bytes) -> None:
+        """Empty what is kept of a record, and what this push is about to add of it. What remains is what its
+        emptied changes make together: also what the erasing change had not seen is gone."""
+        record = subject.record.id
+        past = empty_kept(self._records, record, said, self._now)
+        self._logged = [empty_logged(one) if one.record == record else one for one in self._logged]
+        self._held = [empty_held(one, self._now) if one.record == record else one for one in self._held]
+        self._waiting.update({(one.id, one.hash): one for one in self._held})
+        self._quarantined = [
+            one._replace(original=b"") if one.record == record else one for one in self._quarantined
+        ]
+        past += [_changes.decode(one.change) for one in self._logged if one.record == record]
+        subject.record = fold(past) or subject.record
+        subject.history = [trace(one) for one in past]
 
     def _with_renamed(self, change: Change) -> Change:
         """What a push names by an id that was taken it means by the new one."""
@@ -221,23 +249,10 @@ class Intake:
         return msgspec.structs.replace(change, seen=seen)
 
     def _hold(self, change: Change, said: bytes, reason: str) -> Answer:
-        held = Held(
-            id=change.id,
-            hash=said,
-            device=self._standing.device,
-            number=change.number,
-            author=change.author,
-            kind=change.kind,
-            record=change.record,
-            place=change.place,
-            reason=reason,
-            words=words.HELD[reason],
-            change=_encoder.encode(change),
-            received=self._now,
-        )
+        held = holding.waiting(change, said, self._standing.device, reason, self._now)
         self._waiting[change.id, said] = held
         self._held.append(held)
-        return Answer(change.id, "held", reason=reason, words=held.words)
+        return holding.told(held)
 
     def _quarantine(self, change: Change, original: bytes, reason: str, said: str = "") -> Answer:
         said = said or words.QUARANTINED[reason]
@@ -271,6 +286,13 @@ class Intake:
         )
         return Answer(identity, "quarantined", reason=reason, words=said)
 
+    def _withdraw_copies(self) -> None:
+        """Copies that wait, of what its author has now sent himself, need no decision."""
+        copies = [ids.named("recovered", one.id.hex()) for one in self._logged]
+        for one in self._records.held(copies):
+            if one.verdict is None and one.reason == "recovered":
+                self._records.decide(one.id, one.hash, "declined", self._now, words.RECOVERED_MEANWHILE)
+
     def _write(self) -> None:
         touched = [subject for subject in self._subjects.values() if subject.seq]
         created: list[Stored] = []
@@ -286,6 +308,7 @@ class Intake:
                 created.append(Stored(stage, record.place, subject.seq, record.id, record.kind, body))
             else:
                 moved.append((Position(old.stage, old.place, old.seq), subject.seq, body))
+        self._withdraw_copies()
         self._records.append(self._logged)
         self._records.create(created)
         self._records.rewrite(moved)

@@ -24,6 +24,7 @@ from sync_server.service import greeting
 from sync_server.service.commons import Commons, local_day
 from sync_server.service.intake import Intake
 from sync_server.service.lineage import ancestors
+from sync_server.service.recovering import Recovery
 from sync_server.service.rights import Standing
 from sync_server.service.service import Service
 from sync_server.service.words import refusal
@@ -109,7 +110,12 @@ class Session:
         return [one for one in changes if one not in known]
 
     def recover(self, copies: Sequence[Change]) -> Answers:
-        raise refusal("malformed")
+        if len(copies) > MOST_CHANGES:
+            raise refusal("too_large")
+        with self._service.writing() as transaction:
+            now = self._service.clock()
+            _, standing = self._standing(transaction, now)
+            return Answers(Recovery(transaction.records, standing, now).take(copies))
 
     def waiting(self) -> list[Waiting]:
         with self._service.store.read() as snapshot:

@@ -84,9 +84,11 @@ def test_what_cannot_have_a_place_gets_none(settled: Settled) -> None:
     hold(worker, elsewhere)
     supervisor.save("resident", {"household": b"h" * 16, "name": "李平"}, place=settled.mine, record=record)
     head = supervisor.hello().checkpoint
-    waiting = held(settled, elsewhere)
-    emptied = waiting._replace(hash=b"x" * 32)
-    assert [(one.status, one.reason) for one in accept(settled, waiting, emptied)] == [
+    visit = settled.visit(worker, settled.other)
+    hold(worker, visit)
+    emptied = held(settled, visit)._replace(hash=b"x" * 32)
+    answers = accept(settled, held(settled, elsewhere), emptied)
+    assert [(one.status, one.reason) for one in answers] == [
         ("quarantined", "place"),
         ("quarantined", "erased"),
     ]
