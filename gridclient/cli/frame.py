@@ -62,11 +62,15 @@ class Session:
         return os.environ.get(PASSPHRASE) or ask(prompt, confirm)
 
     @contextmanager
-    def ledger(self, *, write: bool) -> Iterator[Ledger]:
+    def ledger(self, *, write: bool, leaving: bool = False) -> Iterator[Ledger]:
+        """The ledger, closed afterwards. `leaving`: also where this laptop was shut out and has not left yet;
+        otherwise it goes on leaving instead."""
         from gridclient.ledger.ledger import Ledger
 
         ledger = Ledger.open(self.folder, self.passphrase(), now, secrets.token_bytes, write=write)
         try:
+            if write and not leaving:
+                _leave(ledger)
             yield ledger
         finally:
             ledger.close()
@@ -74,6 +78,20 @@ class Session:
     def say(self, facts: Mapping[str, object], words: str) -> None:
         """One answer: an object with --json, else a sentence."""
         click.echo(json.dumps(facts, ensure_ascii=False) if self.as_json else words)
+
+
+def _leave(ledger: Ledger) -> None:
+    """Go on with what was cut off when this laptop left its community. Raises ShutOutError."""
+    from gridclient.ledger import departure
+
+    with ledger.reading() as connection:
+        if departure.get(connection) is None:
+            return
+    from gridclient.operations.leave import ShutOutError, go_on
+
+    left = go_on(ledger)
+    if left is not None:
+        raise ShutOutError(left)
 
 
 def read_secret(path: Path) -> str:

@@ -21,7 +21,7 @@ def pack(session: Session, file: Path, overwrite: bool) -> None:
     from gridclient.core.domain.values import format_instant
     from gridclient.operations.pack_changes import pack_changes
 
-    with session.ledger(write=True) as ledger:
+    with session.ledger(write=True, leaving=True) as ledger:
         packed = pack_changes(ledger, file.absolute(), overwrite=overwrite)
     session.say(
         {
@@ -41,7 +41,7 @@ def unpack(session: Session, file: Path) -> None:
     from gridclient.operations.unpack_file import read, take_answers
 
     data = read(file)
-    with session.ledger(write=True) as ledger:
+    with session.ledger(write=True, leaving=True) as ledger:
         taken = take_answers(ledger, data)
         unsent = ledger.unsent()
     new = sum(taken.new.values())

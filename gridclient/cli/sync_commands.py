@@ -39,10 +39,12 @@ def enrol(session: Session, url: str, code: str) -> None:
 
 def sync(session: Session) -> None:
     """和社区同步一次。"""
+    from gridclient.operations.leave import honouring
     from gridclient.operations.sync_ledger import sync as run
 
     with session.ledger(write=True) as ledger:
-        report = run(ledger)
+        with honouring(ledger):
+            report = run(ledger)
         unsent = ledger.unsent()
     complete = report.complete and not unsent.pending
     session.say(

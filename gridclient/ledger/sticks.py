@@ -25,14 +25,23 @@ def pending(connection: Connection) -> list[tuple[Id, bytes]]:
     return _unsent(connection, "state = 'pending'")
 
 
-def unsent(connection: Connection) -> list[tuple[Id, bytes]]:
-    """The same with what the server would not take: everything of which this may be the only copy."""
-    return _unsent(connection, "state IN ('pending', 'quarantined')")
+def unsent(connection: Connection, after: int = 0) -> list[tuple[Id, bytes]]:
+    """The same with what the server would not take: everything of which this may be the only copy.
+
+    `after`: only what bears a higher number.
+    """
+    return _unsent(connection, "state IN ('pending', 'quarantined') AND number > ?", after)
 
 
-def _unsent(connection: Connection, which: str) -> list[tuple[Id, bytes]]:
-    found = connection.exec_driver_sql(f"SELECT id, body FROM change WHERE {which} ORDER BY number")
+def _unsent(connection: Connection, which: str, *values: object) -> list[tuple[Id, bytes]]:
+    found = connection.exec_driver_sql(f"SELECT id, body FROM change WHERE {which} ORDER BY number", values)
     return [(identity, body) for identity, body in found]
+
+
+def newest(connection: Connection) -> int:
+    """The number of the newest own change; 0 for none."""
+    number: int = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM change").scalar_one()
+    return number
 
 
 def note_packed(connection: Connection, pack: bytes, made: int, changes: Iterable[Id]) -> None:

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from gridclient.core.domain import lease
 from gridclient.core.domain.errors import KnownError
@@ -21,6 +19,7 @@ from gridclient.operations.unpack_file import Answered, read, take_answers
 from sync_server.service.intake import Intake
 from sync_server.service.unpacking import shut, unpack
 from sync_server.store.rows import Community
+from tests.server.safe import recovery_key
 from tests.server.town import START
 from tests.sync.sticks import Holder
 from tests.sync.world import World
@@ -89,9 +88,7 @@ def test_what_is_packed_waits_on_and_is_known_to_be_on_a_stick(story: Story) -> 
 
 def test_the_safe_opens_a_pack_too(story: Story) -> None:
     story.holder.visit(story.mine)
-    key = load_pem_private_key((story.path / "town" / "recovery.pem").read_bytes(), None)
-    assert isinstance(key, X25519PrivateKey)
-    private = key.private_bytes_raw()
+    private = recovery_key(story.world.town)
     server_key = verify_key(story.community().sign_key)
     assert len(open_pack(story.pack().read_bytes(), private, server_key).changes) == 1
 

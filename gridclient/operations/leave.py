@@ -1,0 +1,185 @@
+"""Leaving a community that has shut this laptop out: unsent work is handed in sealed, then all is destroyed.
+
+Every step is kept before the next begins, so that what is cut off goes on at the next start or sync. Nothing
+is destroyed before the server has said that it holds the file.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.wire.messages import RefusedError
+from gridclient.ledger import departure, sticks
+from gridclient.ledger.departure import Departure
+from gridclient.ledger.files import write_durably
+from gridclient.ledger.ledger import Ledger
+from gridclient.ledger.wiping import wipe
+from gridclient.operations.pack_changes import sealed
+from gridclient.sync.http import HttpSyncApi
+
+
+class Left(NamedTuple):
+    """The ledger is gone. `changes`: how many unsent ones the community's safe has now."""
+
+    community: str
+    name: str
+    changes: int
+
+    @property
+    def words(self) -> str:
+        """What became of it, for a person."""
+        if not self.changes:
+            return "这台电脑已停用。没有没送出的，这里的台账已经清除。"
+        return f"这台电脑已停用。没送出的 {self.changes} 条封好交给了{self.community}，这里的台账已经清除。"
+
+
+class ShutOutError(KnownError):
+    """What was asked cannot be had: this laptop was shut out, and has left."""
+
+    def __init__(self, left: Left) -> None:
+        super().__init__(
+            "shut_out",
+            left.words,
+            f"This laptop was shut out: {left.changes} unsent changes were handed in, its ledger destroyed.",
+        )
+        self.left = left
+
+
+@contextmanager
+def honouring(ledger: Ledger) -> Iterator[None]:
+    """Around everything that is asked of the server: a laptop that is shut out leaves at once.
+
+    Raises:
+        ShutOutError: the ledger is gone and closed. What `leave` raises: it is not, or not yet.
+    """
+    try:
+        yield
+    except RefusedError as refused:
+        if refused.code != "revoked":
+            raise
+        # Without a grant the server has a file already: this laptop's, if it was cut off on leaving.
+        left = leave(ledger, refused.grant) if refused.grant else go_on(ledger)
+        if left is None:
+            raise
+        raise ShutOutError(left) from refused
+
+
+def leave(ledger: Ledger, grant: str) -> Left | None:
+    """Hand in what was not sent and destroy this ledger; it is closed then. Blocking.
+
+    `grant`: out of the refusal `revoked`; without one there is nothing to be done. None: the server has
+    changed its mind, and the ledger is as it was.
+
+    Raises:
+        UnreachableError: nothing is destroyed; `go_on` at the next start or sync.
+        KnownError: something was written since the file was handed in (`later_work`), or somebody handed in
+            another file for this laptop (`handed_already`): nothing is destroyed. The disk refused: likewise,
+            or it is half done and the next start finishes.
+    """
+    with ledger.writing() as connection:
+        known = departure.get(connection) or Departure(grant)
+        departure.put(connection, _with_grant(known, grant))
+    return go_on(ledger)
+
+
+def is_leaving(ledger: Ledger) -> bool:
+    """Whether this laptop has heard that it is shut out."""
+    with ledger.reading() as connection:
+        return departure.get(connection) is not None
+
+
+def go_on(ledger: Ledger) -> Left | None:
+    """Go on with leaving from wherever it was cut off. None where nobody leaves. Raises as `leave`."""
+    with ledger.reading() as connection:
+        known = departure.get(connection)
+    if known is None:
+        return None
+    if not known.handed:
+        if not (known.offered and departure.last_file(ledger.folder).exists()):
+            known = _seal(ledger, known)
+        if not _hand_in(ledger, known):
+            return None
+    return _destroy(ledger)
+
+
+def _with_grant(known: Departure, grant: str) -> Departure:
+    return Departure(grant, known.number, known.changes, known.offered, known.handed)
+
+
+def _keep(ledger: Ledger, known: Departure) -> Departure:
+    with ledger.writing() as connection:
+        departure.put(connection, known)
+    return known
+
+
+def _seal(ledger: Ledger, known: Departure) -> Departure:
+    """Write the file; until it was offered to the server it is made anew with whatever was written since."""
+    with ledger.reading() as connection:
+        unsent, number = sticks.unsent(connection), sticks.newest(connection)
+    data = sealed(ledger.identity(), [body for _, body in unsent], ledger.clock(), "revoked")
+    write_durably(departure.last_file(ledger.folder), data)
+    return _keep(ledger, Departure(known.grant, number, len(unsent), offered=True))
+
+
+def _hand_in(ledger: Ledger, known: Departure) -> bool:
+    """Whether the server has the file now; False where this laptop is shut out no longer."""
+    identity = ledger.identity()
+    data = departure.last_file(ledger.folder).read_bytes()
+    api = HttpSyncApi(identity.url, identity.token, identity.ca or None)
+    try:
+        try:
+            api.hand_in(data, known.grant)
+        except RefusedError:
+            fresh = _asked_again(api)
+            if fresh is None:
+                _stay(ledger)
+                return False
+            known = _keep(ledger, _with_grant(known, fresh))
+            api.hand_in(data, fresh)
+    finally:
+        api.close()
+    _keep(ledger, Departure(known.grant, known.number, known.changes, offered=True, handed=True))
+    return True
+
+
+def _asked_again(api: HttpSyncApi) -> str | None:
+    """A fresh grant, for only the last is good; None where the server lets this laptop in."""
+    try:
+        api.digest([])
+    except RefusedError as refused:
+        if refused.code != "revoked":
+            raise
+        if not refused.grant:
+            raise KnownError(
+                "handed_already",
+                "这台电脑已停用，可是社区已经收过它的另一份。台账没有动，找书记处理。",
+                "The community has another file of this laptop already; nothing was destroyed. Ask there.",
+            ) from refused
+        return refused.grant
+    return None
+
+
+def _stay(ledger: Ledger) -> None:
+    with ledger.writing() as connection:
+        departure.forget(connection)
+    departure.last_file(ledger.folder).unlink(missing_ok=True)
+
+
+def _destroy(ledger: Ledger) -> Left:
+    identity = ledger.identity()
+    with ledger.reading() as connection:
+        known = departure.get(connection)
+        assert known is not None
+        later = sticks.unsent(connection, known.number)
+    if later:
+        raise KnownError(
+            "later_work",
+            "这台电脑停用、上交以后又记了新的，没有清除。用U盘带到社区（pack），带回回执以后再同步。",
+            "Something was written after the file was handed in; nothing was destroyed. Pack it to a stick.",
+        )
+    folder = ledger.folder
+    ledger.close()
+    departure.last_file(folder).unlink(missing_ok=True)
+    wipe(folder)
+    return Left(identity.community, identity.name, known.changes)

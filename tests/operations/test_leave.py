@@ -1,0 +1,326 @@
+"""A laptop that is shut out leaves its unsent work and then nothing else, wherever it is cut off."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change
+from gridclient.core.wire.messages import FillOrder, RefusedError, UnreachableError
+from gridclient.core.wire.pack import Pack, open_pack, verify_key
+from gridclient.ledger import departure, wiping
+from gridclient.ledger.departure import LAST_FILE
+from gridclient.ledger.ledger import Ledger
+from gridclient.operations import leave as leaving
+from gridclient.operations.leave import Left, ShutOutError, go_on, honouring, is_leaving, leave
+from gridclient.operations.pack_changes import pack_changes
+from gridclient.operations.sync_ledger import sync
+from gridclient.operations.unpack_file import take_answers
+from gridclient.sync.http import HttpSyncApi
+from sync_server.service import staffing
+from sync_server.service.unpacking import unpack
+from sync_server.store.rows import Handed
+from tests.server.running import Running
+from tests.server.safe import recovery_key
+from tests.sync.sticks import Holder
+from tests.sync.world import PASSPHRASE, World
+
+
+class Story:
+    """A served community and one laptop with two changes it has not sent."""
+
+    def __init__(self, path: Path) -> None:
+        self.world = World(path, seed=8)
+        town = self.world.town
+        self.running = Running(town.service, town.folder, "http")
+        self.holder = Holder(self.world, self.world.settled.worker, "laptop", self.running.url)
+        self.mine = self.world.settled.mine
+        self.sent = self.holder.visit(self.mine)
+        sync(self.ledger)
+        self.unsent = [self.holder.visit(self.mine) for _ in range(2)]
+        self.ledger.roll_backup("rolling")
+        self.folder = self.ledger.folder
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.holder.ledger
+
+    def revoke(self) -> None:
+        staffing.revoke(self.world.town.service, self.holder.signing.laptop.device.hex())
+
+    def grant(self) -> str:
+        with pytest.raises(RefusedError) as refused:
+            sync(self.ledger)
+        assert refused.value.code == "revoked"
+        return refused.value.grant
+
+    def reopen(self) -> None:
+        """The laptop was switched off and on."""
+        self.ledger.close()
+        town = self.world.town
+        self.holder.ledger = Ledger.open(self.folder, PASSPHRASE, town.clock, town.random.randbytes)
+
+    def handed(self) -> list[Handed]:
+        with self.world.town.service.store.read() as snapshot:
+            return snapshot.accounts.handed()
+
+    def opened(self) -> Pack:
+        """The one file handed in, opened by the safe's key."""
+        (one,) = self.handed()
+        with self.world.town.service.store.read() as snapshot:
+            community = snapshot.accounts.community()
+        assert community is not None
+        key = recovery_key(self.world.town)
+        return open_pack(one.sealed, key, verify_key(community.sign_key))
+
+    def ids_handed(self) -> list[Id]:
+        return [msgspec.msgpack.decode(one, type=Change).id for one in self.opened().changes]
+
+    def close(self) -> None:
+        self.ledger.close()
+        self.running.stop()
+        self.world.close()
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[Story]:
+    made = Story(tmp_path)
+    yield made
+    made.close()
+
+
+def test_what_was_not_sent_goes_to_the_safe_and_all_else_goes(story: Story) -> None:
+    story.revoke()
+    with pytest.raises(ShutOutError) as said, honouring(story.ledger):
+        sync(story.ledger)
+    assert said.value.left == Left("新华社区", "", 2)
+    assert "2 条封好交给了新华社区" in said.value.zh
+    assert not story.folder.exists()
+    assert story.ids_handed() == story.unsent
+    assert story.opened().reason == "revoked"
+
+
+def test_what_the_server_would_not_take_goes_along(story: Story) -> None:
+    with story.ledger.writing() as connection:
+        connection.exec_driver_sql("UPDATE change SET state = 'quarantined' WHERE id = ?", (story.unsent[0],))
+    story.revoke()
+    leave(story.ledger, story.grant())
+    assert story.ids_handed() == story.unsent
+
+
+def test_with_nothing_unsent_an_empty_file_says_that_it_left(story: Story) -> None:
+    sync(story.ledger)
+    story.revoke()
+    left = leave(story.ledger, story.grant())
+    assert left is not None
+    assert (left.changes, story.ids_handed()) == (0, [])
+    assert "没有没送出的" in left.words
+    assert not story.folder.exists()
+
+
+ASKED: dict[str, Callable[[HttpSyncApi], object]] = {
+    "push": lambda api: api.push([]),
+    "pull": lambda api: list(api.pull(0, [])),
+    "fill": lambda api: list(api.fill([FillOrder(b"p" * 16)])),
+    "digest": lambda api: api.digest([]),
+    "lacking": lambda api: api.lacking([]),
+    "recover": lambda api: api.recover([]),
+    "waiting": lambda api: api.waiting(),
+    "decide": lambda api: api.decide([]),
+    "preview": lambda api: api.preview([]),
+    "carry_on": lambda api: api.carry_on(b""),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_whatever_was_asked_the_answer_is_honoured(story: Story, asked: str) -> None:
+    story.revoke()
+    api = HttpSyncApi(story.running.url, story.holder.signing.enrolled.token, None)
+    with pytest.raises(ShutOutError), honouring(story.ledger):
+        ASKED[asked](api)
+    api.close()
+    assert not story.folder.exists()
+    assert story.ids_handed() == story.unsent
+
+
+def test_other_refusals_destroy_nothing(story: Story) -> None:
+    for said in (RefusedError("clone", ""), RefusedError("revoked", ""), RefusedError("busy", "", "grant")):
+        with pytest.raises(RefusedError), honouring(story.ledger):
+            raise said
+    assert not is_leaving(story.ledger)
+    assert go_on(story.ledger) is None
+
+
+def test_without_a_server_nothing_is_destroyed(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.revoke()
+    grant = story.grant()
+
+    def lost(*_: object) -> None:
+        raise UnreachableError("lost")
+
+    with monkeypatch.context() as dark:
+        dark.setattr(HttpSyncApi, "hand_in", lost)
+        with pytest.raises(UnreachableError):
+            leave(story.ledger, grant)
+    assert is_leaving(story.ledger)
+    story.reopen()
+    assert story.holder.ledger.unsent().pending == 2
+    assert go_on(story.ledger) is not None
+    assert not story.folder.exists()
+
+
+class Killed(BaseException):
+    """The power went."""
+
+
+def before(real: Callable[..., Any]) -> Callable[..., Any]:
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    return die
+
+
+def after(real: Callable[..., Any]) -> Callable[..., Any]:
+    def die(*given: object, **more: object) -> None:
+        real(*given, **more)
+        raise Killed
+
+    return die
+
+
+def cut_off(
+    story: Story,
+    grant: str,
+    monkeypatch: pytest.MonkeyPatch,
+    where: object,
+    name: str,
+    moment: Callable[[Callable[..., Any]], Callable[..., Any]],
+) -> None:
+    """Leaving ends before or after a step."""
+    with monkeypatch.context() as power:
+        power.setattr(where, name, moment(getattr(where, name)))
+        with pytest.raises(Killed):
+            leave(story.ledger, grant)
+
+
+def next_day(story: Story) -> None:
+    """The laptop is switched on and syncs."""
+    story.reopen()
+    with honouring(story.ledger):
+        sync(story.ledger)
+
+
+STEPS: dict[str, tuple[object, str]] = {
+    "marking": (departure, "put"),
+    "sealing": (leaving, "write_durably"),
+    "keeping": (leaving, "_keep"),
+    "handing in": (HttpSyncApi, "hand_in"),
+    "destroying": (leaving, "_destroy"),
+    "wiping": (leaving, "wipe"),
+    "the wiping's mark": (wiping, "write_durably"),
+    "the keys": (wiping, "_overwrite"),
+    "all files": (wiping, "_destroy"),
+}
+
+
+@pytest.mark.parametrize("moment", [before, after])
+@pytest.mark.parametrize("step", STEPS)
+def test_cut_off_at_any_step_it_goes_on(
+    story: Story,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    moment: Callable[[Callable[..., Any]], Callable[..., Any]],
+) -> None:
+    """One file with all that was not sent reaches the server, then the ledger is gone; never before."""
+    story.revoke()
+    grant = story.grant()
+    where, name = STEPS[step]
+    cut_off(story, grant, monkeypatch, where, name, moment)
+    if not story.handed():
+        assert (story.folder / "keys.json").exists()
+    if story.folder.exists():
+        with pytest.raises(KnownError) as said:
+            next_day(story)
+        assert said.value.code in ("shut_out", "no_ledger")
+    assert not story.folder.exists()
+    assert story.ids_handed() == story.unsent
+
+
+def test_what_is_written_before_the_file_was_offered_goes_along(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.revoke()
+    grant = story.grant()
+    cut_off(story, grant, monkeypatch, leaving, "write_durably", after)
+    story.reopen()
+    late = story.holder.visit(story.mine)
+    assert go_on(story.ledger) is not None
+    assert story.ids_handed() == [*story.unsent, late]
+
+
+def test_what_is_written_after_it_was_handed_in_keeps_all(
+    story: Story, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The answer was lost, and the person wrote on: that goes by stick, then the laptop leaves."""
+    story.revoke()
+    grant = story.grant()
+    cut_off(story, grant, monkeypatch, HttpSyncApi, "hand_in", after)
+    story.reopen()
+    story.holder.visit(story.mine)
+    with pytest.raises(KnownError) as said:
+        go_on(story.ledger)
+    assert said.value.code == "later_work"
+    assert story.holder.ledger.unsent().pending == 3
+    pack_changes(story.ledger, tmp_path / "a")
+    taken = unpack(story.world.town.service, (tmp_path / "a").read_bytes())
+    assert taken.counts == {"held": 3}
+    take_answers(story.ledger, taken.answers)
+    assert go_on(story.ledger) is not None
+    assert not story.folder.exists()
+
+
+def test_a_file_lost_on_disk_is_made_again(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.revoke()
+    grant = story.grant()
+    cut_off(story, grant, monkeypatch, HttpSyncApi, "hand_in", before)
+    (story.folder / LAST_FILE).unlink()
+    assert go_on(story.ledger) is not None
+    assert story.ids_handed() == story.unsent
+
+
+def test_a_stale_grant_is_renewed(story: Story) -> None:
+    story.revoke()
+    stale = story.grant()
+    assert story.grant() != stale
+    assert leave(story.ledger, stale) is not None
+    assert story.ids_handed() == story.unsent
+
+
+def test_another_file_for_this_laptop_destroys_nothing(story: Story) -> None:
+    """Somebody handed in a copy of this ledger's folder first."""
+    story.revoke()
+    grant = story.grant()
+    api = HttpSyncApi(story.running.url, story.holder.signing.enrolled.token, None)
+    api.hand_in(story.holder.signing.last_file(), grant)
+    api.close()
+    with pytest.raises(KnownError) as said:
+        leave(story.ledger, grant)
+    assert said.value.code == "handed_already"
+    assert story.holder.ledger.unsent().pending == 2
+
+
+def test_one_who_may_stay_after_all_stays(story: Story) -> None:
+    story.revoke()
+    grant = story.grant()
+    with story.world.town.service.writing() as transaction:
+        device = transaction.accounts.device(story.holder.signing.laptop.device)
+        assert device is not None
+        transaction.accounts.put_device(device._replace(revoked=None))
+    assert leave(story.ledger, grant) is None
+    assert not is_leaving(story.ledger)
+    assert not (story.folder / LAST_FILE).exists()
+    assert sync(story.ledger).accepted == 2
