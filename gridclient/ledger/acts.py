@@ -13,6 +13,7 @@ KEPT = 400
 _change = msgspec.msgpack.Decoder(Change)
 _STARTS = "acts"
 _TAKEN = "taken back"
+_GIVEN = "highest number"
 KEYS = (_STARTS, _TAKEN)  # what a ledger knows of its acts, by these names beside the records
 
 
@@ -67,9 +68,14 @@ def written(connection: Connection, span: Span) -> list[Written]:
 
 
 def newest(connection: Connection) -> int:
-    """The number of the newest own change."""
+    """The highest number an own change was given, also one that has left the ledger since."""
     found: int = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM change").scalar_one()
-    return found
+    return max(found, get(connection, _GIVEN, int) or 0)
+
+
+def remember_newest(connection: Connection) -> None:
+    """Before own changes leave the ledger: no number is ever given twice."""
+    put(connection, _GIVEN, newest(connection))
 
 
 def batches(connection: Connection) -> dict[Id, tuple[Span, dict[str, int]]]:

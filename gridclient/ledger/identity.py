@@ -9,6 +9,9 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import Checkpoint
 
 T = TypeVar("T")
+_PASSED = "passed"
+CLONE = "clone"  # since when the server takes this ledger for a copy; gone once it is let in anew
+DESK_KEY = "desk key"  # the private half of the key packs are sealed to
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -49,6 +52,45 @@ class Position(msgspec.Struct, frozen=True):
     agreed_places: int = 0
 
 
+KEPT_CHECKPOINTS = 50
+_NEAR = 25
+
+
+def passed(connection: Connection) -> list[Checkpoint]:
+    """Checkpoints this ledger has stood at, newest first: the last ones, and ever fewer of those before."""
+    return get(connection, _PASSED, list[Checkpoint]) or []
+
+
+def move(connection: Connection, checkpoint: Checkpoint) -> None:
+    """Stand at a checkpoint from now on, one later in the server's order."""
+    put(connection, "position", msgspec.structs.replace(position(connection), checkpoint=checkpoint))
+    before = passed(connection)
+    if checkpoint.chain and (not before or before[0] != checkpoint):
+        put(connection, _PASSED, thinned([checkpoint, *before]))
+
+
+def step_back(connection: Connection, checkpoint: Checkpoint) -> None:
+    """Stand at an earlier checkpoint: the server's order ends or turns away there."""
+    put(connection, "position", msgspec.structs.replace(position(connection), checkpoint=checkpoint))
+    before = passed(connection)
+    kept = before[before.index(checkpoint) :] if checkpoint in before else []
+    put(connection, _PASSED, kept)
+
+
+def thinned(checkpoints: list[Checkpoint]) -> list[Checkpoint]:
+    """At most fifty: the newest as they are, the older the further apart, and the oldest of all."""
+    kept = list(checkpoints)
+    while len(kept) > KEPT_CHECKPOINTS:
+        newest = kept[0].seq
+
+        def crowded(at: int, newest: int = newest) -> float:
+            """How near its neighbours are to each other, measured by how long ago that was."""
+            return (kept[at - 1].seq - kept[at + 1].seq) / max(1, newest - kept[at + 1].seq)
+
+        del kept[min(range(_NEAR, len(kept) - 1), key=crowded)]
+    return kept
+
+
 class Restoring(msgspec.Struct, frozen=True):
     """A ledger that came out of a backup says so for good, for a server has to treat it as such.
 
@@ -69,6 +111,10 @@ def put(connection: Connection, key: str, value: object) -> None:
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, msgspec.msgpack.encode(value))
     )
+
+
+def forget(connection: Connection, key: str) -> None:
+    connection.exec_driver_sql("DELETE FROM meta WHERE key = ?", (key,))
 
 
 def identity(connection: Connection) -> Identity:

@@ -1,21 +1,20 @@
-"""What comes from the server: frames of records, answers to own changes, places lost.
+"""What comes from the server: frames of records, places that have to be filled anew.
 
 The server's heads stay untouched in one place (the row itself, or `base` where own changes are laid over
 it); digests are taken of them alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
 from sqlalchemy import Connection
 
-from gridclient.core.domain.declaration import RETIRED_GROUP, Kind
+from gridclient.core.domain.declaration import RETIRED_GROUP
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
-from gridclient.core.merge.change import Change
 from gridclient.core.merge.compact import Row, fingerprint
-from gridclient.core.wire.messages import Answer, FillKey, Frame, PlaceDigest, Section
+from gridclient.core.wire.messages import FillKey, Frame, PlaceDigest, Section
 from gridclient.ledger import erasing, records
 from gridclient.ledger.digest import WRAP, add_to_digest
 from gridclient.ledger.tables import RECORDS
@@ -23,19 +22,19 @@ from gridclient.ledger.writing import Touched
 
 _rows = msgspec.msgpack.Encoder()
 _row_decoder = msgspec.msgpack.Decoder(list[object])
-_change_decoder = msgspec.msgpack.Decoder(Change)
+# Part of a row this ledger holds, and to be sent once more to a server that has lost it.
+_AGAIN = "laid = 0 AND state <> 'done' AND state IN ('pending', 'held')"
 
 
 def receive(connection: Connection, frames: Sequence[Frame], *, fresh: bool, touched: Touched) -> None:
     """Store the records of some frames. `fresh`: nothing of these places was received before."""
-    laid = {
-        found[0] for found in connection.exec_driver_sql("SELECT DISTINCT record FROM change WHERE laid = 1")
-    }
+    laid = set(connection.exec_driver_sql("SELECT DISTINCT record FROM change WHERE laid = 1").scalars())
+    again = set(connection.exec_driver_sql(f"SELECT DISTINCT record FROM change WHERE {_AGAIN}").scalars())
     wide = {found[0] for found in connection.exec_driver_sql("SELECT DISTINCT kind FROM other")}
     for frame in frames:
         for section in frame.sections:
             if section.rows:
-                _receive_section(connection, section, laid, fresh, touched)
+                _receive_section(connection, section, laid, again, fresh, touched)
                 if section.kind in RECORDS:
                     _keep_wide(connection, section, section.kind in wide)
         if frame.key is not None or frame.whole:
@@ -43,7 +42,7 @@ def receive(connection: Connection, frames: Sequence[Frame], *, fresh: bool, tou
 
 
 def _receive_section(
-    connection: Connection, section: Section, laid: set[Id], fresh: bool, touched: Touched
+    connection: Connection, section: Section, laid: set[Id], again: set[Id], fresh: bool, touched: Touched
 ) -> None:
     kind, place, rows = section.kind, section.place, section.rows
     old = {} if fresh else _server_heads(connection, kind, [row[0] for row in rows], laid)  # type: ignore[misc]
@@ -59,10 +58,13 @@ def _receive_section(
     if kind not in RECORDS:
         _keep_unknown(connection, kind, place, rows)
         return
+    spoken = [row[0] for row in rows if row[0] in laid or row[0] in again]
+    if spoken:
+        _lay_anew(connection, spoken, laid, again)
     free = [(place, *row) for row in rows if row[0] not in laid]
     if free:
         records.store_rows(connection, kind, free)
-    for row in rows:
+    for row in rows if spoken else ():
         if row[0] in laid:
             records.put_base(connection, kind, place, row)
             records.rebuild(connection, kind, row[0])
@@ -73,6 +75,22 @@ def _receive_section(
     touched.kinds.add(kind)
     if not fresh:
         touched.records.update(row[0] for row in rows)  # type: ignore[misc]
+
+
+def _lay_anew(connection: Connection, spoken: Sequence[Id], laid: set[Id], again: set[Id]) -> None:
+    """Rows arrive over which own changes lie, or have to: what the server had taken before is in them."""
+    wanted = [(one,) for one in spoken]
+    connection.exec_driver_sql(
+        "UPDATE change SET laid = 0 WHERE record = ? AND laid = 1 AND state = 'done'", wanted
+    )
+    connection.exec_driver_sql(f"UPDATE change SET laid = 1 WHERE record = ? AND {_AGAIN}", wanted)
+    for (one,) in wanted:
+        again.discard(one)
+        if records.has_laid(connection, one):
+            laid.add(one)
+        elif one in laid:
+            laid.remove(one)
+            connection.exec_driver_sql("DELETE FROM base WHERE id = ?", (one,))
 
 
 @cache
@@ -145,6 +163,11 @@ def places(connection: Connection) -> dict[Id, tuple[bool, FillKey | None]]:
     }
 
 
+def begin_fills_anew(connection: Connection) -> None:
+    """How far places have come counts no longer: those not whole are filled from their beginning."""
+    connection.exec_driver_sql("UPDATE place SET stage = NULL, seq = NULL WHERE whole = 0")
+
+
 def digests(connection: Connection) -> list[PlaceDigest]:
     """Digests of the places that are whole, of the server's heads alone."""
     found = connection.exec_driver_sql("SELECT id, count, total FROM place WHERE whole = 1")
@@ -156,6 +179,7 @@ def forget_place(connection: Connection, place: Id) -> None:
 
     Own changes laid over its records stay and stay visible.
     """
+    connection.exec_driver_sql(f"UPDATE change SET laid = 1 WHERE place = ? AND {_AGAIN}", (place,))
     for kind in RECORDS:
         keep = [
             identity
@@ -169,68 +193,3 @@ def forget_place(connection: Connection, place: Id) -> None:
             records.rebuild(connection, kind, identity)
     connection.exec_driver_sql("DELETE FROM other WHERE place = ?", (place,))
     connection.exec_driver_sql("DELETE FROM place WHERE id = ?", (place,))
-
-
-def settle(connection: Connection, answers: Iterable[Answer], touched: Touched) -> None:
-    """Store what became of own changes; they leave the outbox only here."""
-    for answer in answers:
-        held = connection.exec_driver_sql(
-            "SELECT kind, record FROM change WHERE id = ?", (answer.change,)
-        ).first()
-        if held is None:
-            continue
-        state = "done" if answer.status in ("accepted", "accepted_conflict", "duplicate") else answer.status
-        connection.exec_driver_sql(
-            "UPDATE change SET state = ?, seq = ?, words = ? WHERE id = ?",
-            (state, answer.seq, answer.words or None, answer.change),
-        )
-        if state == "done":
-            _empty_erasing(connection, answer.change)
-        if answer.renamed is not None:
-            _rename(connection, answer.change, answer.renamed, held[1])
-            records.rebuild(connection, held[0], held[1])
-        touched.add(held[0], held[1])
-
-
-def _empty_erasing(connection: Connection, change: Id) -> None:
-    """An erasing change names what a set held; once the server has it, nothing here has to."""
-    (body,) = connection.exec_driver_sql("SELECT body FROM change WHERE id = ?", (change,)).one()
-    if _change_decoder.decode(body).fields.get(Kind.retired.key) == erasing.ERASED:
-        connection.exec_driver_sql("UPDATE change SET body = ? WHERE id = ?", (erasing.emptied(body), change))
-
-
-def _rename(connection: Connection, old: Id, new: Id, record: Id) -> None:
-    """Give an own change the id the server gave it, also where later own changes have seen it."""
-    found = connection.exec_driver_sql(
-        "SELECT number, body FROM change WHERE record = ? ORDER BY number", (record,)
-    ).all()
-    for number, body in found:
-        change = _change_decoder.decode(body)
-        identity = new if change.id == old else change.id
-        seen = tuple(new if one == old else one for one in change.seen)
-        if identity != change.id or seen != change.seen:
-            fresh = msgspec.structs.replace(change, id=identity, seen=seen)
-            connection.exec_driver_sql(
-                "UPDATE change SET id = ?, body = ? WHERE number = ?",
-                (identity, msgspec.msgpack.encode(fresh), number),
-            )
-
-
-def unlay(connection: Connection, watermark: int, touched: Touched) -> None:
-    """Own changes up to the watermark are in the server's heads now: take them off the overlay.
-
-    Only in places this ledger holds: of any other the server's heads do not come here, and what a person
-    wrote stays in sight.
-    """
-    arrived = "laid = 1 AND state = 'done' AND seq <= ? AND place IN (SELECT id FROM place WHERE whole = 1)"
-    found = connection.exec_driver_sql(f"SELECT kind, record FROM change WHERE {arrived}", (watermark,)).all()
-    connection.exec_driver_sql(f"UPDATE change SET laid = 0 WHERE {arrived}", (watermark,))
-    by_kind: dict[str, list[Id]] = {}
-    for kind, record in dict.fromkeys((kind, record) for kind, record in found):
-        by_kind.setdefault(kind, []).append(record)
-        touched.add(kind, record)
-    for kind, shown in by_kind.items():
-        bare = records.uncover(connection, kind, shown)
-        for record in shown:
-            if record not in bare:
-                records.rebuild(connection, kind, record)

@@ -1,6 +1,6 @@
 """Reading and storing single records inside a transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -89,6 +89,27 @@ def laid_changes(connection: Connection, record: Id) -> list[Change]:
         "SELECT body FROM change WHERE record = ? AND laid = 1 ORDER BY number", (record,)
     )
     return [_change_decoder.decode(body) for (body,) in found]
+
+
+def has_laid(connection: Connection, record: Id) -> bool:
+    """Whether own changes lie over a record."""
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM change WHERE record = ? AND laid = 1 LIMIT 1", (record,)
+    )
+    return found.first() is not None
+
+
+def of_server(connection: Connection, place: Id) -> Iterator[tuple[str, Row]]:
+    """Kind and row of everything a place holds, as the server sent it, without what lies over it."""
+    laid = set(connection.exec_driver_sql("SELECT DISTINCT record FROM change WHERE laid = 1").scalars())
+    for kind in KINDS:
+        for row in connection.exec_driver_sql(
+            f"SELECT {columns_of(kind)} FROM k_{kind} WHERE place = ?", (place,)
+        ):
+            if row[0] not in laid:
+                yield kind, clean(kind, row)
+    for kind, body in connection.exec_driver_sql("SELECT kind, row FROM base WHERE place = ?", (place,)):
+        yield kind, _row_decoder.decode(body)
 
 
 def save_base(connection: Connection, kind: str, record: Id) -> None:

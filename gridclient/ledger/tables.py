@@ -17,7 +17,9 @@ metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", LargeBinary))
 
-# Own changes, kept for good. `laid`: not yet part of the server's heads, so laid over them.
+# Own changes, kept until their place is lost. `laid`: not yet in the server's heads, so laid over them.
+# `state`: pending, done (the server has it), held, quarantined, declined (held, and the supervisor said no),
+# dismissed, superseded (its author looked and let it be). `reason`: a short word for those in between.
 change = Table(
     "change",
     metadata,
@@ -33,10 +35,12 @@ change = Table(
     Column("seq", BigInteger, nullable=False),
     Column("words", String),
     Column("body", LargeBinary, nullable=False),
+    Column("reason", String),
     Index("change_id", "id", unique=True),
 )
 Index("change_laid", change.c.record, sqlite_where=change.c.laid == 1)
 Index("change_pending", change.c.number, sqlite_where=change.c.state == "pending")
+Index("change_open", change.c.number, sqlite_where=change.c.state != "done")
 Index("change_again", change.c.record, sqlite_where=change.c.id != change.c.record)
 Index("change_batch", change.c.batch, sqlite_where=change.c.batch.is_not(None))
 
@@ -78,6 +82,44 @@ inverse = Table(
     metadata,
     Column("change", LargeBinary, primary_key=True),
     Column("fields", LargeBinary, nullable=False),
+)
+
+# What others wrote, this laptop holds and a server has lost: handed in as copies, kept until the verdict.
+# `state`: waiting (to be handed in), held, declined, quarantined; what is accepted leaves the table.
+only_here = Table(
+    "only_here",
+    metadata,
+    Column("copy", LargeBinary, primary_key=True),
+    Column("original", LargeBinary, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("place", LargeBinary, nullable=False),
+    Column("author", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("noted", BigInteger, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String),
+    Column("words", String),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Own visits in places this laptop may no longer hold: so that one's own counts stay true.
+kept_visit = Table(
+    "kept_visit",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+# Own changes of places lost, sealed so that only the community's safe opens them.
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 # A form half written: encrypted like everything here, never a change.

@@ -56,9 +56,7 @@ class Writer:
         self._identity = identity
         self._clock = clock
         self._randomness = randomness
-        self._number: int = connection.exec_driver_sql(
-            "SELECT coalesce(max(number), 0) FROM change"
-        ).scalar_one()
+        self._number = acts.newest(connection)
         self._begun = False
         self.touched = Touched()
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, event
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import parse, text
 from gridclient.core.wire.messages import Frame, Section
-from gridclient.ledger import container, drafts, receiving, records
+from gridclient.ledger import container, drafts, folding, receiving, records
 from gridclient.ledger.backup import sums
 from gridclient.ledger.keys import KeyFile
 from gridclient.ledger.ledger import FILE, KEYS, Ledger
@@ -22,7 +22,7 @@ from gridclient.ledger.tables import SCHEMA
 from gridclient.ledger.writing import Touched
 from gridclient.operations.check import check
 from gridclient.operations.dump import dump
-from tests.ledger.old_ledgers import PASSPHRASE, SCHEMA_1, dumped, old_ledger
+from tests.ledger.old_ledgers import PASSPHRASE, SCHEMA_1, SCHEMA_2, dumped, old_ledger
 from tests.ledgers import PASSPHRASE as OWN
 from tests.ledgers import Clock
 
@@ -59,6 +59,30 @@ def test_all_that_an_old_ledger_held_is_there(tmp_path: Path, clock: Clock, key:
     assert (found.damage, found.notes) == ([], [])
     ledger.close()
     assert digests(folder / FILE, key) == before
+
+
+def test_a_ledger_of_the_second_schema_shows_the_same_and_goes_on(tmp_path: Path, clock: Clock) -> None:
+    folder = old_ledger(tmp_path / "old", SCHEMA_2)
+    before = digests(folder / FILE, KeyFile.read(SCHEMA_2 / KEYS).unlock(PASSPHRASE))
+    ledger = opened(folder, clock)
+    assert {str(line["record"]): line for line in dump(ledger)} == dumped(SCHEMA_2)
+    unsent = ledger.unsent()
+    assert (unsent.pending, unsent.held, unsent.quarantined) == (4, 1, 1)
+    assert check(ledger).damage == []
+    with ledger.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT kind, seq FROM change WHERE state = 'done' AND laid = 1"
+        ).all()
+        held = connection.exec_driver_sql("SELECT count(*) FROM only_here, kept_visit, sealed").scalar_one()
+    assert ([row[0] for row in rows], held) == (["resident"], 0)
+    # The next end of a pull finds it answered long ago and folds it in.
+    with ledger.writing() as connection:
+        folding.fold(connection, rows[0][1] - 1, rows[0][1], Touched())
+    assert check(ledger).damage == []
+    shown = {str(line["record"]): line["fields"] for line in dump(ledger)}
+    assert shown == {record: line["fields"] for record, line in dumped(SCHEMA_2).items()}
+    ledger.close()
+    assert digests(folder / FILE, KeyFile.read(folder / KEYS).unlock(PASSPHRASE)) != before
 
 
 def test_what_could_not_be_read_then_lies_in_its_columns_now(tmp_path: Path, clock: Clock) -> None:

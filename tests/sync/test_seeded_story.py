@@ -113,6 +113,7 @@ def tell(path: Path, seed: int) -> None:
         assert desk.ledger.unsent() == (0, 0, 0, 0), seed
         assert check(desk.ledger).damage == [], seed
         assert rows(desk) == expected, seed
+        assert desk.healed == 0, seed  # nothing had to be fetched twice: own words were folded in exactly
     story.world.close(*story.desks)
 
 
