@@ -72,9 +72,7 @@ def move(connection: Connection, checkpoint: Checkpoint) -> None:
 def step_back(connection: Connection, checkpoint: Checkpoint) -> None:
     """Stand at an earlier checkpoint: the server's order ends or turns away there."""
     put(connection, "position", msgspec.structs.replace(position(connection), checkpoint=checkpoint))
-    before = passed(connection)
-    kept = before[before.index(checkpoint) :] if checkpoint in before else []
-    put(connection, _PASSED, kept)
+    put(connection, _PASSED, [one for one in passed(connection) if one.seq <= checkpoint.seq])
 
 
 def thinned(checkpoints: list[Checkpoint]) -> list[Checkpoint]:

@@ -11,7 +11,7 @@ from gridclient.core.domain import ids
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Draft
-from gridclient.core.wire.messages import UnreachableError
+from gridclient.core.wire.messages import Checkpoint, UnreachableError
 from gridclient.ledger import identity as kept
 from gridclient.operations.check import check
 from gridclient.operations.settle import find, settle_taking
@@ -257,8 +257,9 @@ def test_a_server_of_another_history_is_no_dead_end(world: World, two: tuple[Des
     with worker.ledger.writing() as connection:
         position = kept.position(connection)
         assert position.checkpoint is not None
-        other = msgspec.structs.replace(position.checkpoint, history=ids.named("another history"))
+        other = Checkpoint(ids.named("another history"), 7, bytes(32))
         kept.put(connection, "position", msgspec.structs.replace(position, checkpoint=other))
+        kept.put(connection, "passed", [other])
     report = worker.sync()
     assert (report.resent, report.duplicates, report.only_here, report.complete) == (2, 2, 0, True)
 
