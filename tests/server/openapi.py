@@ -5,7 +5,7 @@ and its bodies are made from the declaration of the message itself.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import msgspec
 import zstandard
@@ -47,7 +47,8 @@ ROUTES = (
     Route("/pull", PullOrder),
     Route("/fill", list[FillOrder]),
     Route("/enrol", Enrolment, token=False),
-    Route("/handin", bytes),
+    Route("/unpack", bytes),
+    Route("/handin", bytes, token=False),
     Route("/ca", None, "text/plain", "get", token=False),
     Route("/health", None, "application/json", "get", token=False),
 )
@@ -95,14 +96,26 @@ def _operation(route: Route) -> dict[str, object]:
     return operation
 
 
-def bodies(route: Route, identities: Sequence[Id]) -> st.SearchStrategy[bytes]:
-    """Well made, nearly well made, and anything. `identities`: such as mean something to the server."""
+def bodies(route: Route, identities: Sequence[Id], real: Sequence[object]) -> st.SearchStrategy[bytes]:
+    """Real, well made, nearly well made, and anything.
+
+    `identities`: such as mean something to the server; `real`: messages a laptop could send.
+    """
+    if route.message is bytes:  # a sealed file, no message
+        return _altered(st.sampled_from(cast(Sequence[bytes], real))) | st.binary()
     whole = _of(inspect.type_info(route.message), st.sampled_from(identities) | st.binary(max_size=20))
+    if real:
+        whole = st.sampled_from(real) | whole
     sound = st.builds(msgspec.msgpack.encode, whole)
+    packed = st.builds(zstandard.compress, _altered(sound) | st.binary() | st.sampled_from(HOSTILE))
+    return packed | packed | _altered(packed) | sound | st.binary()
+
+
+def _altered(sound: st.SearchStrategy[bytes]) -> st.SearchStrategy[bytes]:
+    """As it was, with something hostile put in somewhere, or cut off."""
     spoiled = st.builds(_spoiled, sound, st.integers(0, 1 << 20), st.sampled_from(HOSTILE), st.booleans())
-    packed = st.builds(zstandard.compress, sound | spoiled | st.binary() | st.sampled_from(HOSTILE))
-    cut = st.builds(lambda body, at: body[: at % (len(body) + 1)], packed, st.integers(0, 1 << 20))
-    return packed | packed | packed | cut | sound | st.binary()
+    cut = st.builds(lambda body, at: body[: at % (len(body) + 1)], sound, st.integers(0, 1 << 20))
+    return sound | sound | spoiled | cut
 
 
 def _spoiled(body: bytes, at: int, hostile: bytes, instead: bool) -> bytes:
