@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from gridclient.core.domain.errors import KnownError
-from gridclient.core.wire.pack import LARGEST_PACK, Pack, box_key, close_pack, pack_id, verify_key
+from gridclient.core.wire.pack import LARGEST_PACK, Pack, box_key, close_pack, file_id, verify_key
 from gridclient.core.wire.sealing import public_of
 from gridclient.exchange.placing import place
 from gridclient.ledger import sticks
@@ -47,7 +47,7 @@ def pack_changes(ledger: Ledger, to: Path, *, overwrite: bool = False) -> Packed
     place(to, data, overwrite=overwrite)
     sync_file(to)  # a stick is pulled out as soon as the program says it is done
     with ledger.writing() as connection:
-        sticks.note_packed(connection, pack_id(data), made, [change for change, _ in waiting])
+        sticks.note_packed(connection, file_id(data), made, [change for change, _ in waiting])
     return Packed(len(waiting), made)
 
 

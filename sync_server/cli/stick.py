@@ -1,5 +1,6 @@
-"""unpack: what comes on sticks."""
+"""unpack, unseal, handed: sealed files, from sticks and from laptops that are gone."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -7,16 +8,19 @@ import click
 from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.values import format_instant
+from sync_server.accounts.recovery import read_private
 from sync_server.cli.frame import Session, command
 from sync_server.service.folder import write_private
-from sync_server.service.unpacking import Unpacked
 from sync_server.service.unpacking import unpack as take_in
+from sync_server.service.unsealing import unseal as open_sealed
 
 _PATH = click.Path(path_type=Path)
 
 
 def add_to(group: click.Group) -> None:
     command(group, "unpack")(unpack)
+    command(group, "unseal")(unseal)
+    command(group, "handed")(handed)
 
 
 @click.argument("file", type=_PATH)
@@ -38,14 +42,69 @@ def unpack(session: Session, file: Path, answers: Path) -> None:
             "again": taken.again,
             "answers": str(answers),
         },
-        f"{taken.name}带来的 {sum(taken.counts.values())} 条：{said(taken)}。\n"
+        f"{taken.name}带来的 {sum(taken.counts.values())} 条：{said(taken.counts)}。\n"
         f"回执在 {answers}，带回那台电脑，用 unpack 打开。",
     )
 
 
-def said(taken: Unpacked) -> str:
-    """What became of a pack, in words."""
-    counts = taken.counts
+@click.argument("file", type=_PATH)
+@click.option("--key", type=_PATH, required=True, help="恢复钥匙的文件")
+def unseal(session: Session, file: Path, key: Path) -> None:
+    """用恢复钥匙打开封好的文件：停用的电脑上交的，或者调走的楼留下的。"""
+    data, private = read(file), read_private(key)
+    with session.service() as service:
+        opened = open_sealed(service, data, private)
+    what = "上交的" if opened.sort == "pack" else "从前送过的"
+    session.say(
+        {
+            "sort": opened.sort,
+            "worker": ids.text(opened.worker) if opened.worker else None,
+            "name": opened.name,
+            "made": format_instant(opened.made) if opened.made else None,
+            "changes": sum(opened.counts.values()),
+            "counts": opened.counts,
+            "again": opened.again,
+        },
+        f"{opened.name}{what} {sum(opened.counts.values())} 条：{said(opened.counts)}。\n"
+        "等书记定的，在书记的电脑上一条一条看。钥匙用完，从这台电脑上删掉。",
+    )
+
+
+@click.option("--to", type=_PATH, default=None, help="把文件都写到这个文件夹")
+def handed(session: Session, to: Path | None) -> None:
+    """停用的电脑上交的文件。"""
+    with session.service() as service, service.store.read() as snapshot:
+        commons = service.commons(snapshot.records)
+        known = {device.id: device for device in snapshot.accounts.devices()}
+        held = snapshot.accounts.handed()
+        opened = {one.hash for one in held if snapshot.accounts.unpacked(one.hash)}
+    facts: list[dict[str, object]] = []
+    for one in held:
+        name = commons.name(known[one.device].worker) if one.device in known else ""
+        file = to / f"{one.device.hex()[:8]}-{one.hash.hex()[:8]}.sealed" if to else None
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write(file, one.sealed)
+        facts.append(
+            {
+                "device": ids.text(one.device),
+                "name": name,
+                "received": format_instant(one.received),
+                "bytes": len(one.sealed),
+                "opened": one.hash in opened,
+                "file": str(file) if file else None,
+            }
+        )
+    lines = [
+        f"{one['name']}  {one['received']}  {one['bytes']} 字节  {'打开过' if one['opened'] else '还没打开'}"
+        + (f"  {one['file']}" if to else "")
+        for one in facts
+    ]
+    session.say(facts, "\n".join(lines) or "没有上交的文件。")
+
+
+def said(counts: Mapping[str, int]) -> str:
+    """What became of some changes, in words."""
     accepted = counts.get("accepted", 0) + counts.get("accepted_conflict", 0)
     parts = [
         f"收下 {accepted}" if accepted else "",
@@ -76,6 +135,6 @@ def write(file: Path, data: bytes) -> None:
     except OSError as error:
         raise KnownError(
             "not_writable",
-            f"写不了“{file}”。带来的已经收下，换一个地方再做一次，回执是一样的。",
-            f"Cannot write {file}. What was brought is taken in; do it again with another name.",
+            f"写不了“{file}”。收下的还在，换一个地方再做一次就行。",
+            f"Cannot write {file}. What was taken in stays; do it again with another name.",
         ) from error

@@ -4,9 +4,10 @@ import base64
 from hmac import compare_digest
 
 from gridclient.core.wire.messages import RefusedError
+from gridclient.core.wire.pack import file_id
 from gridclient.core.wire.sealing import is_sealed
+from sync_server.service import audit
 from sync_server.service.service import Service, token_hash
-from sync_server.service.unpacking import file_hash
 from sync_server.service.words import refusal
 from sync_server.store.rows import Device, Handed
 
@@ -47,7 +48,7 @@ def hand_in(service: Service, token: str, grant: str, data: bytes) -> None:
     """
     with service.writing() as transaction:
         device = _judged(transaction.accounts.device_of(token_hash(token)), grant)
-        identity = file_hash(data)
+        identity = file_id(data)
         if device.handed == identity:
             return
         if device.handed is not None:
@@ -56,6 +57,15 @@ def hand_in(service: Service, token: str, grant: str, data: bytes) -> None:
             raise refusal("malformed")
         transaction.accounts.hand_in(Handed(identity, device.id, data, service.clock()))
         transaction.accounts.put_device(device._replace(handed=identity, grant_hash=None))
+        short = device.id.hex()[:8]
+        audit.note(
+            transaction.records,
+            service.clock(),
+            service.randomness,
+            "hand_in",
+            record=device.worker,
+            purpose=short,
+        )
 
 
 def _judged(device: Device | None, grant: str) -> Device:
@@ -73,4 +83,4 @@ def _is_good(device: Device, grant: str) -> bool:
 
 
 def _grant_hash(grant: str) -> bytes:
-    return file_hash(grant.encode())
+    return file_id(grant.encode())

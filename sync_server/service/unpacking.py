@@ -1,21 +1,22 @@
 """Taking in packs from sticks: the road of a push, without a line. Who speaks is what a signature says."""
 
 from collections import Counter
-from hashlib import sha256
 from typing import NamedTuple
 
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
+from gridclient.core.wire.messages import Answer
 from gridclient.core.wire.pack import (
     AnswerFile,
     Pack,
     PackError,
     close_answers,
+    file_id,
     open_pack,
-    pack_id,
     verify_key,
 )
+from sync_server.service import audit
 from sync_server.service.intake import Intake
 from sync_server.service.lineage import ancestors
 from sync_server.service.rights import Standing
@@ -67,29 +68,28 @@ def unpack(service: Service, data: bytes) -> Unpacked:
                 "写这个文件的电脑，服务器不认识，没有收。用 devices 看登记过哪些。",
                 "The laptop that made this file is unknown here; nothing was taken in. See devices.",
             )
-        return _take_in(service, transaction, community, device, said, data)
+        return _answered(service, transaction, community, device, said, data)
 
 
-def _take_in(
+def _answered(
     service: Service, transaction: Transaction, community: Community, device: Device, said: Pack, data: bytes
 ) -> Unpacked:
     now, records = service.clock(), transaction.records
-    again = transaction.accounts.unpacked(pack_id(data))
     standing = standing_of(service, transaction, device, now)
-    intake = Intake(records, standing, now)
-    answers = intake.take([bytes(change) for change in said.changes])
-    if intake.highest > device.number:
-        transaction.accounts.set_number(device.id, intake.highest)
-    transaction.accounts.note_unpacked(pack_id(data), device.id, now)
+    again, answers = take_in(transaction, standing, said, data, now)
+    if not again:
+        audit.note(
+            records,
+            now,
+            service.randomness,
+            "unpack",
+            record=device.worker,
+            count=len(answers),
+            purpose=device.id.hex()[:8],
+        )
     head = records.head()
-    told = AnswerFile(
-        device.id,
-        pack_id(data),
-        head.history,
-        head.seq,
-        answers,
-        0 if standing.shut or standing.cloned else now,
-    )
+    at = 0 if standing.shut or standing.cloned else now
+    told = AnswerFile(device.id, file_id(data), head.history, head.seq, answers, at)
     try:
         sealed = close_answers(told, community.sign_key, said.box_key)
     except ValueError as error:  # no key one could seal to: undoes all of it
@@ -97,6 +97,20 @@ def _take_in(
     name = service.commons(records).name(device.worker)
     counts: Counter[str] = Counter(answer.status for answer in answers)
     return Unpacked(sealed, device.id, device.worker, name, dict(counts), said.made, again)
+
+
+def take_in(
+    transaction: Transaction, standing: Standing, said: Pack, data: bytes, now: int
+) -> tuple[bool, list[Answer]]:
+    """Judge and merge what lies in a pack; whether the file was taken in before, and the answers in order."""
+    again = transaction.accounts.unpacked(file_id(data))
+    intake = Intake(transaction.records, standing, now)
+    answers = intake.take([bytes(change) for change in said.changes])
+    device = transaction.accounts.device(standing.device)
+    if device is not None and intake.highest > device.number:
+        transaction.accounts.set_number(device.id, intake.highest)
+    transaction.accounts.note_unpacked(file_id(data), standing.device, now)
+    return again, answers
 
 
 def standing_of(service: Service, transaction: Transaction, device: Device, now: int) -> Standing:
@@ -112,11 +126,6 @@ def standing_of(service: Service, transaction: Transaction, device: Device, now:
 def shut(device: Id, worker: Id) -> Standing:
     """The standing of one who is shut out: all that comes is held."""
     return Standing(device, worker, Role.WORKER, (), frozenset(), shut=True)
-
-
-def file_hash(data: bytes) -> bytes:
-    """What tells one file from another."""
-    return sha256(data).digest()
 
 
 def cannot_use(error: PackError) -> KnownError:

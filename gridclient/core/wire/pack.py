@@ -19,6 +19,7 @@ from gridclient.core.wire.messages import Answer
 
 _PURPOSE = "minqing pack 1"
 _ANSWERED = "minqing answers 1"
+OWN_CHANGES = "minqing own changes 1"  # what a laptop had sent of places it lost, for the safe
 _CREDENTIAL = b"minqing credential 1"
 LARGEST_PACK = 256 * 1024 * 1024  # unpacked: months of a whole community's work
 
@@ -102,8 +103,8 @@ def open_pack(data: bytes, private: bytes, server_key: bytes) -> Pack:
     return pack
 
 
-def pack_id(data: bytes) -> bytes:
-    """What tells one pack file from another: an answer file names it."""
+def file_id(data: bytes) -> bytes:
+    """What tells one sealed file from another: an answer file names the pack it answers by it."""
     return sha256(data).digest()
 
 
