@@ -29,7 +29,7 @@ def add_to(group: click.Group) -> None:
 def backup(session: Session, file: Path) -> None:
     """把整个服务器备份成一个文件，服务器开着也行。"""
     with closing(session.folder.open()) as store:
-        made = back_up(store, session.folder, file, now())
+        made = back_up(store, session.folder, file, now(), secrets.token_bytes)
     session.say(
         {"file": str(file), "seq": made.seq, "bytes": made.size},
         f"备份好了：{file}（{made.size / 1e6:.1f} MB，到第 {made.seq} 条改动）。\n"
@@ -42,7 +42,7 @@ def backup(session: Session, file: Path) -> None:
 def restore(session: Session, file: Path, key: Path) -> None:
     """用备份在一个空文件夹（或者空数据库）里重建服务器。"""
     began = time.monotonic()
-    restored = rebuild(file, read_private(key), session.folder, secrets.token_bytes)
+    restored = rebuild(file, read_private(key), session.folder, now(), secrets.token_bytes)
     seconds = time.monotonic() - began
     with session.service() as service, service.store.read() as snapshot:
         commons = service.commons(snapshot.records)

@@ -15,8 +15,10 @@ import zstandard
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
+from gridclient.core.domain.values import format_instant
 from gridclient.core.wire import sealing
-from sync_server.service.folder import Folder, make_store, write_new, write_private
+from sync_server.service import audit
+from sync_server.service.folder import Folder, make_store, refuse_existing, write_new, write_private
 from sync_server.store.portable import dump, load
 from sync_server.store.rows import Device, Head
 from sync_server.store.sql import SqlStore, SqlTransaction
@@ -51,13 +53,18 @@ class Restored(NamedTuple):
     devices: list[Device]
 
 
-def back_up(store: SqlStore, folder: Folder, file: Path, now: int) -> Made:
+def back_up(
+    store: SqlStore, folder: Folder, file: Path, now: int, randomness: Callable[[int], bytes]
+) -> Made:
     """Write a backup of a server, also of one at work.
 
     Raises:
         KnownError: the file exists, or cannot be written.
     """
+    refuse_existing(file)
     compressor = zstandard.ZstdCompressor(level=6)
+    with store.write() as transaction:
+        audit.note(transaction.records, now, randomness, "backup")
     with store.read() as snapshot:
         founded = snapshot.accounts.community()
         assert founded is not None
@@ -78,7 +85,9 @@ def back_up(store: SqlStore, folder: Folder, file: Path, now: int) -> Made:
     return Made(seq, len(sealed))
 
 
-def restore(file: Path, private: bytes, folder: Folder, randomness: Callable[[int], bytes]) -> Restored:
+def restore(
+    file: Path, private: bytes, folder: Folder, now: int, randomness: Callable[[int], bytes]
+) -> Restored:
     """Rebuild a server in a new folder, and in an empty database if the folder names one.
 
     Raises:
@@ -89,6 +98,8 @@ def restore(file: Path, private: bytes, folder: Folder, randomness: Callable[[in
         with store.write() as transaction:
             counts = load(transaction, _unpacked(backup.rows))
             head = _renewed(transaction, randomness(16))
+            purpose = f"{format_instant(backup.made)} 的备份，到第 {head.seq} 条"
+            audit.note(transaction.records, now, randomness, "restore", count=head.seq, purpose=purpose)
             for name, content in backup.files.items():
                 write_private(folder.path / Path(name).name, content)
         with store.read() as snapshot:

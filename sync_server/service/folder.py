@@ -191,19 +191,29 @@ def _create(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def refuse_existing(path: Path) -> None:
+    """Raises KnownError where a new file would take the place of another."""
+    if path.exists():
+        raise _taken(path)
+
+
 def write_new(path: Path, data: bytes) -> None:
     """A new file only its owner reads. Raises KnownError where it exists or cannot be written."""
     try:
         _create(path, data)
     except FileExistsError as error:
-        raise KnownError(
-            "file_exists",
-            f"“{path}”已经存在，没有覆盖它。换一个文件名。",
-            f"{path} exists and was not overwritten; give another file name.",
-        ) from error
+        raise _taken(path) from error
     except OSError as error:
         raise KnownError(
             "not_writable",
             f"写不到“{path}”，什么也没有做。换一个能写的地方。",
             f"Cannot write to {path}; nothing was done.",
         ) from error
+
+
+def _taken(path: Path) -> KnownError:
+    return KnownError(
+        "file_exists",
+        f"“{path}”已经存在，没有覆盖它。换一个文件名。",
+        f"{path} exists and was not overwritten; give another file name.",
+    )

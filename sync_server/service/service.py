@@ -42,7 +42,7 @@ class Service:
         self.clock = clock
         self.randomness = randomness
         self.sender = Sender(store, FrameCache(builders or os.cpu_count() or 1))
-        self._commons = Commons(-1)
+        self._commons = (PlaceDigest(b"", 0, 0), Commons(-1))
         self._community: Community | None = None
 
     def authenticate(self, token: str) -> Id:
@@ -130,11 +130,12 @@ class Service:
 
     def commons(self, records: RecordReader) -> Commons:
         """What the commons say in this transaction."""
-        seq = records.digests([COMMONS]).get(COMMONS, PlaceDigest(COMMONS, 0, 0)).seq
-        if self._commons.seq != seq:
-            self._commons = found = Commons.read(seq, records.rows(0, COMMONS))
-            return found
-        return self._commons
+        digest = records.digests([COMMONS]).get(COMMONS, PlaceDigest(COMMONS, 0, 0))
+        # By the whole digest: a transaction that is undone has shown a seq that another will give again.
+        found = self._commons
+        if found[0] != digest:
+            found = self._commons = (digest, Commons.read(digest.seq, records.rows(0, COMMONS)))
+        return found[1]
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from gridclient.core.domain.ids import Id
 from sync_server.store.rows import Community, Device, Handed, OneTimeCode
-from sync_server.store.statements import insert_new, put
+from sync_server.store.statements import insert_new, put, storable
 from sync_server.store.tables import code, community, device, handed, unpacked
 
 _DEVICE = [device.c[name] for name in Device._fields]
@@ -35,6 +35,8 @@ class SqlAccounts:
         return [Device._make(row) for row in self._connection.execute(query)]
 
     def code(self, selector: str) -> OneTimeCode | None:
+        if selector != storable(selector):
+            return None
         query = sa.select(*_CODE).where(code.c.community == self._community, code.c.selector == selector)
         found = self._connection.execute(query).first()
         return OneTimeCode._make(found) if found else None
@@ -60,6 +62,7 @@ class SqlAccounts:
         self._connection.execute(sa.insert(community).values(row))
 
     def put_device(self, one: Device) -> None:
+        one = one._replace(label=storable(one.label), program=storable(one.program))
         row = {"community": self._community, **one._asdict()}
         self._connection.execute(put(self._connection.dialect, device, ["community", "id"]), row)
 

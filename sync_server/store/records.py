@@ -10,7 +10,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import PlaceDigest
 from sync_server.store.contract import Position
 from sync_server.store.rows import STAGES, Head, Held, Known, Logged, Quarantined, Stored
-from sync_server.store.statements import Among, Lookup, Statement, insert_new, put
+from sync_server.store.statements import Among, Lookup, Statement, insert_new, put, storable
 from sync_server.store.tables import community, digest, held, log, quarantined, record
 
 _SIGN = 1 << 63
@@ -235,7 +235,7 @@ class SqlRecords:
     def decide(self, change: Id, hash_: bytes, verdict: str, now: int, note: str) -> None:
         self._connection.execute(
             sa.update(held)
-            .values(verdict=verdict, decided=now, note=note)
+            .values(verdict=verdict, decided=now, note=storable(note))
             .where(held.c.community == self._community, held.c.id == change, held.c.hash == hash_)
         )
 

@@ -94,6 +94,11 @@ class Lookup:
         return statement.plain(connection, *before, *values, *after)
 
 
+def storable(text: str) -> str:
+    """A text as every engine keeps it: PostgreSQL refuses the character with the number 0."""
+    return text.replace("\0", "")
+
+
 def insert_new(dialect: Dialect, table: sa.Table) -> sa.Insert:
     """An insert that leaves alone what is there already."""
     return _insert(dialect, table).on_conflict_do_nothing()

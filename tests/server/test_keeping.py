@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.places import COMMONS
+from gridclient.core.merge.change import Change
 from gridclient.core.wire import sealing
 from gridclient.core.wire.messages import RefusedError
 from sync_server.accounts.recovery import read_private
@@ -30,7 +31,7 @@ from sync_server.store.tables import metadata
 from sync_server.store.upgrading import upgrade
 from tests.server.postgres import Databases
 from tests.server.test_store import KEY
-from tests.server.town import Settled, Town, rows_of
+from tests.server.town import DAY, START, Settled, Town, rows_of
 
 OLD = Path(__file__).parent / "old" / "schema-1" / "server.db"
 
@@ -50,13 +51,14 @@ def backed_up(town: Town) -> Path:
     file = town.path / "backup"
     store = town.service.store
     assert isinstance(store, SqlStore)
-    back_up(store, town.folder, file, town.clock())
+    back_up(store, town.folder, file, town.clock(), town.random.randbytes)
     return file
 
 
 def rebuilt(town: Town, file: Path, folder: Folder) -> None:
     """The server rebuilt from a backup takes the place of the town's."""
-    restored = restore(file, read_private(town.path / "recovery.pem"), folder, town.random.randbytes)
+    private = read_private(town.path / "recovery.pem")
+    restored = restore(file, private, folder, town.clock() + DAY, town.random.randbytes)
     assert restored.made == town.clock()
     town.service.store.close()
     town.service = Service(folder.open(), town.clock, town.random.randbytes)
@@ -88,8 +90,8 @@ def test_a_backup_of_one_engine_rebuilds_a_server_on_the_other(settled: Settled,
     town, worker = settled.town, settled.worker
     busy(settled)
     open_code = town.enrolment(town.code(worker.worker))
-    checkpoint = worker.hello().checkpoint
     file = backed_up(town)
+    checkpoint = worker.hello().checkpoint
     assert isinstance(town.service.store, SqlStore)
     before = content(town.service.store)
     assert {"record", "log", "held", "quarantined", "device", "code"} <= set(before)
@@ -100,10 +102,17 @@ def test_a_backup_of_one_engine_rebuilds_a_server_on_the_other(settled: Settled,
     store = town.service.store
     assert isinstance(store, SqlStore)
     after = content(store)
-    (old,), (new,) = before.pop("community"), after.pop("community")
-    assert [one for one in old if one not in new] == [checkpoint.history]
     codes = [row for row in before.pop("code") if row[-1] is not None]
     assert after.pop("code") == codes
+    # Everything is there, and one change more, which says what happened.
+    *log, noted = after.pop("log")
+    assert log == before.pop("log")
+    assert msgspec.msgpack.decode(bytes(noted[-2]), type=Change).fields["action"] == "restore"  # type: ignore[call-overload]
+    for table in ("community", "digest"):
+        assert len(after.pop(table)) == len(before.pop(table))
+    assert [row for row in after.pop("record") if row[-3] != noted[2]] == before.pop("record")
+    # The nonces of this laptop's last hello came after the backup.
+    assert [row[0] for row in after.pop("device")] == [row[0] for row in before.pop("device")]
     assert after == before
     assert elsewhere.authority.read_bytes() == town.authority
 
@@ -111,10 +120,10 @@ def test_a_backup_of_one_engine_rebuilds_a_server_on_the_other(settled: Settled,
     worker.api, settled.supervisor.api = town.connect(worker.token), town.connect(settled.supervisor.token)
     welcome = worker.hello(checkpoint)
     assert not welcome.known
-    assert (welcome.checkpoint.seq, welcome.checkpoint.chain) == (checkpoint.seq, checkpoint.chain)
+    assert welcome.checkpoint.seq == checkpoint.seq + 1
     assert welcome.checkpoint.history != checkpoint.history
     (answer,) = worker.push(late)
-    assert (answer.status, answer.seq) == ("accepted", checkpoint.seq + 1)
+    assert (answer.status, answer.seq) == ("accepted", checkpoint.seq + 2)
     frames = list(settled.supervisor.api.pull(checkpoint.seq, [settled.mine]))
     assert [row[0] for row in rows_of(frames)] == [late.id]
     with pytest.raises(RefusedError) as refused:
@@ -168,14 +177,14 @@ def test_what_is_no_good_backup_restores_nothing(settled: Settled, tmp_path: Pat
             bad.write_bytes(data)
             folder = Folder(tmp_path / f"{code}{number}.server")
             with pytest.raises(KnownError) as known:
-                restore(bad, private, folder, town.random.randbytes)
+                restore(bad, private, folder, START, town.random.randbytes)
             assert known.value.code == code
             assert not folder.made
     with pytest.raises(KnownError) as known:
-        restore(file, bytes(31) + b"\x01", Folder(tmp_path / "x"), town.random.randbytes)
+        restore(file, bytes(31) + b"\x01", Folder(tmp_path / "x"), START, town.random.randbytes)
     assert known.value.code == "backup_sealed"
     with pytest.raises(KnownError) as known:
-        restore(file, private, town.folder, town.random.randbytes)
+        restore(file, private, town.folder, START, town.random.randbytes)
     assert known.value.code == "server_exists"
     with pytest.raises(KnownError) as known:
         backed_up(town)

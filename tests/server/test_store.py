@@ -15,7 +15,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import PlaceDigest
 from sync_server.store.contract import Position, Store
 from sync_server.store.postgres import PostgresStore
-from sync_server.store.rows import Community, Head, Held, Logged, Quarantined, Stored
+from sync_server.store.rows import Community, Device, Head, Held, Logged, Quarantined, Stored
 from sync_server.store.sqlite import SqliteStore
 from sync_server.store.statements import Lookup
 from tests.server.postgres import Databases
@@ -197,6 +197,15 @@ def test_held_and_quarantined_are_kept_once(store: Store) -> None:
         transaction.records.mark_told(held.device, 9)
         assert transaction.records.verdicts(held.device) == []
         assert transaction.records.counts() == {"record": 0, "log": 0, "held": 1, "quarantined": 1}
+
+
+def test_texts_of_strangers_are_kept_without_the_character_0(store: Store) -> None:
+    told = Device(b"d" * 16, b"w" * 16, "前\0台", b"k" * 32, b"t" * 32, 1, program="1\0")
+    with store.write() as transaction:
+        transaction.accounts.put_device(told)
+        transaction.records.decide(b"i" * 16, b"h" * 32, "declined", 9, "\0")
+        assert transaction.accounts.device(told.id) == told._replace(label="前台", program="1")
+        assert transaction.accounts.code("A\0BC") is None
 
 
 def test_lookups_go_by_their_index(tmp_path: Path) -> None:

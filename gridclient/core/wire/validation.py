@@ -33,6 +33,8 @@ def _judge(change: Change) -> None:
         raise Invalid("改动里有不完整的记录号")
     if not change.kind or not change.fields:
         raise Invalid("改动里什么也没写")
+    if not change.kind.isprintable():
+        raise Invalid("改动里有看不懂的内容")
     if not 1 <= change.number < 1 << 53 or not 0 <= change.at < 1 << 48:
         raise Invalid("改动的编号或时间不对")
     if len(msgspec.msgpack.encode(change)) > LARGEST_CHANGE:
