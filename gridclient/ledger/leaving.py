@@ -13,10 +13,11 @@ from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.visits import Visit
 from gridclient.core.wire import codec, sealing
+from gridclient.core.wire.pack import OWN_CHANGES
 from gridclient.ledger import acts, erasing, receiving
 from gridclient.ledger.identity import identity
 
-PURPOSE = "minqing own changes 1"
+PURPOSE = OWN_CHANGES
 KEPT_MILLIS = 90 * 24 * 3600 * 1000
 
 

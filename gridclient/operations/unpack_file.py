@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.pack import LARGEST_PACK, AnswerFile, PackError, box_key, open_answers
-from gridclient.ledger import receiving, sticks
+from gridclient.ledger import answering, sticks
 from gridclient.ledger.identity import Identity, position
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched
@@ -59,7 +59,7 @@ def _settle(ledger: Ledger, said: AnswerFile) -> Answered:
                 "The server was restored since, so these answers hold no longer; nothing was done.",
             )
         told = sticks.still_open(connection, said.answers)
-        receiving.settle(connection, told, touched)
+        answering.settle(connection, told, touched)
         sticks.note_contact(connection, said.at)
     return Answered(len(said.answers), dict(Counter(answer.status for answer in told)), touched)
 
