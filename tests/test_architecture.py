@@ -91,7 +91,10 @@ HARMLESS: list[tuple[str, str]] = [
     ("gridclient/sync/session.py", "from sqlalchemy import Connection"),
     ("gridclient/app.py", "from PySide6.QtWidgets import QApplication\nfrom gridclient.ledger import file"),
     ("gridclient/cli/commands.py", "from gridclient.desktop import today"),
-    ("sync_server/cli/drill/world.py", "from gridclient.sync import session\nfrom gridclient.ledger import file"),
+    (
+        "sync_server/cli/drill/world.py",
+        "from gridclient.sync import session\nfrom gridclient.ledger import file",
+    ),
     ("gridclient/core/wire/codec.py", "import zstandard, msgspec, io"),
     ("gridclient/core/demonstration/town.py", "from random import Random"),
     (".ci/run", ""),

@@ -1,22 +1,17 @@
 """Hello: who is here again, whether that can be, and what has become of its work."""
 
-import msgspec
-
 from gridclient.core.domain.declaration import DESK_ROLES
 from gridclient.core.domain.ids import Id
-from gridclient.core.merge.change import Change
 from gridclient.core.wire import codec, versions
 from gridclient.core.wire.messages import Answer, Checkpoint, Hello, PlaceDigest, Welcome
 from sync_server.service import nonces
+from sync_server.service.deciding import verdict
 from sync_server.service.lineage import ancestors
-from sync_server.service.renaming import renamed_id
 from sync_server.service.rights import Standing
 from sync_server.store.contract import RecordReader, Transaction
-from sync_server.store.rows import Community, Device, Held
+from sync_server.store.rows import Community, Device
 
 MOST_EARLIER = 50
-
-_changes = msgspec.msgpack.Decoder(Change)
 
 
 def heard(device: Device, hello: Hello, now: int) -> Device:
@@ -104,26 +99,7 @@ def welcome(
 
 def verdicts(records: RecordReader, device: Id) -> list[Answer]:
     """What was decided on the held work of a laptop and it has not heard yet."""
-    decided = records.verdicts(device)
-    renamed = {one: renamed_id(one.id, one.hash) for one in decided if one.verdict == "accepted"}
-    known = records.known([one.id for one in decided] + list(renamed.values()))
-    found = []
-    for one in decided:
-        if one.verdict != "accepted":
-            found.append(Answer(one.id, "held", reason="declined", words=one.note))
-        elif one.id in known and known[one.id].hash == one.hash:
-            found.append(Answer(one.id, "accepted", known[one.id].seq, at=_pulled_back(one)))
-        elif renamed[one] in known:
-            found.append(
-                Answer(one.id, "accepted", known[renamed[one]].seq, renamed[one], at=_pulled_back(one))
-            )
-    return found
-
-
-def _pulled_back(one: Held) -> int:
-    """The moment an accepted change bears since, where its own lay ahead; 0 where it is unchanged."""
-    decided = one.decided or 0
-    return decided if _changes.decode(one.change).at > decided else 0
+    return [verdict(records, one) for one in records.verdicts(device)]
 
 
 def _is_known(records: RecordReader, checkpoint: Checkpoint | None) -> bool:

@@ -156,7 +156,7 @@ class Intake:
     def _weigh(self, change: Change, original: bytes, said: bytes, renamed: Id | None) -> Answer:
         """A change that is new: hold it, or give it its place in the order."""
         waiting = self._waiting.get((change.id, said))
-        if waiting is not None:
+        if waiting is not None and waiting.device in {self._standing.device, *self._standing.former}:
             return holding.told(waiting)
         clash = self._clash(change)
         if clash is not None:
@@ -166,7 +166,8 @@ class Intake:
         if reason is None and subject is not None and is_erased(subject.record) and not erases(change):
             reason = "erased"
         if reason is not None:
-            return self._hold(change, said, reason)
+            return holding.told(waiting) if waiting else self._hold(change, said, reason)
+        # Also where somebody who may not write here had handed in the very same: that only waits.
         return self._give_place(change, said, renamed, self._standing.device)
 
     def _duplicate(self, change: Change, known: Known, renamed: Id | None) -> Answer:

@@ -20,10 +20,11 @@ from gridclient.core.wire.messages import (
     Waiting,
     Welcome,
 )
-from sync_server.service import greeting
+from sync_server.service import deciding, greeting
 from sync_server.service.commons import Commons, local_day
 from sync_server.service.intake import Intake
 from sync_server.service.lineage import ancestors
+from sync_server.service.preview import preview
 from sync_server.service.recovering import Recovery
 from sync_server.service.rights import Standing
 from sync_server.service.service import Service
@@ -32,10 +33,8 @@ from sync_server.store.contract import Snapshot
 from sync_server.store.rows import Device
 
 MOST_CHANGES = 10_000  # in one push
-MOST_WAITING = 1000
 
 _encoder = msgspec.msgpack.Encoder()
-_changes = msgspec.msgpack.Decoder(Change)
 _frames = msgspec.msgpack.Decoder(Frame)
 
 
@@ -122,12 +121,7 @@ class Session:
             _, standing = self._standing(snapshot, self._service.clock())
             if not standing.at_desk or standing.cloned:
                 raise refusal("scope")
-            return [
-                Waiting(
-                    _changes.decode(one.change), one.hash, one.device, one.reason, one.words, one.received
-                )
-                for one in snapshot.records.undecided(MOST_WAITING)
-            ]
+            return deciding.waiting(snapshot.records)
 
     def carrying(self) -> None:
         """Whether this laptop may carry sealed files of others here. Raises RefusedError (`scope`)."""
@@ -137,10 +131,20 @@ class Session:
             raise refusal("scope")
 
     def decide(self, decisions: Sequence[Decision]) -> Answers:
-        raise refusal("malformed")
+        if len(decisions) > MOST_CHANGES:
+            raise refusal("too_large")
+        with self._service.writing() as transaction:
+            now = self._service.clock()
+            _, standing = self._standing(transaction, now)
+            _supervising(standing)
+            return Answers(deciding.decide(transaction, standing, decisions, now, self._service.randomness))
 
     def preview(self, changes: Sequence[Change]) -> list[Consequence]:
-        raise refusal("malformed")
+        with self._service.store.read() as snapshot:
+            now = self._service.clock()
+            _, standing = self._standing(snapshot, now)
+            _supervising(standing)
+            return preview(snapshot, self._service.commons(snapshot.records), changes, now)
 
     def _receiving(self, places: Sequence[Id]) -> None:
         """Whether this laptop may receive these places now."""
@@ -170,6 +174,12 @@ def stand(device: Device, role: Role, commons: Commons, now: int) -> Standing:
     """A laptop's standing by what the commons say of its worker."""
     places = commons.places(device.worker, role, local_day(now))
     return Standing(device.id, device.worker, role, tuple(places), frozenset(places), device.cloned)
+
+
+def _supervising(standing: Standing) -> None:
+    """Raises RefusedError (`scope`) for anybody but the supervisor at a laptop that is itself."""
+    if standing.role is not Role.SUPERVISOR or standing.cloned:
+        raise refusal("scope")
 
 
 def _unpacked(packed: bytes) -> Frame:

@@ -42,6 +42,10 @@ QUARANTINED = {
 }
 
 
+VERDICTS = {"accepted": "收下", "declined": "不收", "quarantined": "收不下"}
+UNKNOWN = "没有这一条等着定的改动，可能已经换了内容。再看一遍再定。"
+
+
 def refusal(code: str) -> RefusedError:
     """A refusal with its words."""
     return RefusedError(code, REFUSALS[code])

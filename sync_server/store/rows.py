@@ -69,7 +69,8 @@ class Known(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A change that waits for the supervisor. `verdict` is None, `accepted` or `declined`."""
+    """A change that waits for the supervisor. `verdict` is None, `accepted`, `declined` or,
+    of what was accepted and could have no place, `quarantined`."""
 
     id: Id
     hash: bytes
