@@ -26,6 +26,7 @@ class _Commands(click.Group):
         from gridclient.cli import (
             export_commands,
             finding_commands,
+            held_commands,
             keeping_commands,
             ledger_commands,
             moving_commands,
@@ -39,6 +40,7 @@ class _Commands(click.Group):
             keeping_commands,
             moving_commands,
             sync_commands,
+            held_commands,
             stick_commands,
             paper_commands,
             export_commands,

@@ -6,8 +6,11 @@ from gridclient.cli.frame import Session, command
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.lease import said
 from gridclient.core.domain.values import format_instant
+from gridclient.ledger import erasing, leaving, only_here
+from gridclient.ledger import identity as kept
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.sticks import on_stick
+from gridclient.sync.report import SyncReport
 
 
 def add_to(group: click.Group) -> None:
@@ -62,9 +65,18 @@ def sync(session: Session) -> None:
             "equal": report.equal,
             "healed": report.healed,
             "pending": unsent.pending,
+            "differing": report.differing,
+            "resent": report.resent,
+            "handed_in": report.handed_in,
+            "only_here": report.only_here,
+            "forgotten": report.forgotten,
+            "sealed": report.sealed,
+            "expired": report.expired,
+            "copies": report.copies,
         },
         f"{report.pushed} 条送到了，收到 {report.received} 条，"
         + (f"{report.equal} 处逐处对过，一样。" if complete else "还没有全部对上。")
+        + _also(report)
         + (f"{unsent.held} 条先放在书记那里。" if unsent.held else "")
         + (f"{unsent.quarantined} 条送不出，要改一下。" if unsent.quarantined else ""),
     )
@@ -76,6 +88,21 @@ def sync(session: Session) -> None:
             else "同步没有做完，再来一次。",
             "The sync is not complete; everything is safe. Sync again.",
         )
+
+
+def _also(report: SyncReport) -> str:
+    """What does not happen every day, in words."""
+    return "".join(
+        words.format(count)
+        for words, count in (
+            ("社区的电脑换成了旧备份，{} 条重新送了。", report.resent),
+            ("别人写的 {} 条社区丢了，已经交上去等书记定。", report.handed_in),
+            ("{} 处和社区不一样，已按社区的重取。", report.healed),
+            ("{} 处不归你管了，那里的记录已经收走。", report.forgotten),
+            ("你自己写的 {} 条封好存三个月。", report.sealed),
+        )
+        if count
+    )
 
 
 def status(session: Session) -> None:
@@ -90,6 +117,18 @@ def status(session: Session) -> None:
         + (f"，先放在书记那里的 {facts['held']} 条" if facts["held"] else "")
         + (f"，送不出、要改的 {facts['quarantined']} 条" if facts["quarantined"] else "")
         + (f"\n其中在U盘上、还没有回执的：{facts['on_stick']} 条" if facts["on_stick"] else "")
+        + (
+            f"\n社区丢了、只在这台电脑上的：{facts['only_here']} 条，书记定了才算"
+            if facts["only_here"]
+            else ""
+        )
+        + (f"\n不归你管了、封好存着的：{facts['sealed']} 条" if facts["sealed"] else "")
+        + ("\n这台电脑要重新登记：找书记要一个领取码，再 enrol 一次" if facts["enrol_anew"] else "")
+        + (
+            f"\n还有 {facts['erased_in_copies']} 份备份打不开，里面可能还有清除掉的"
+            if facts["erased_in_copies"]
+            else ""
+        )
         + (f"\n上次和社区一模一样：{moment(agreed) if agreed else '还没有过'}" if facts["enrolled"] else "")
     ) + (f"\n{facts['lease_words']}" if facts["lease_words"] else "")
     session.say(facts, words)
@@ -101,6 +140,10 @@ def describe(ledger: Ledger) -> dict[str, object]:
     lease = ledger.lease()
     with ledger.reading() as connection:
         packed = on_stick(connection)
+        sealed = sum(one.changes for one in leaving.sealed(connection))
+        lost = len(only_here.listed(connection))
+        clone = kept.get(connection, kept.CLONE, int)
+        unread = erasing.unread_copies(connection)
     return {
         "name": identity.name,
         "role": identity.role,
@@ -112,6 +155,11 @@ def describe(ledger: Ledger) -> dict[str, object]:
         "quarantined": unsent.quarantined,
         "on_stick": packed.changes,
         "on_stick_since": format_instant(packed.since) if packed.changes else None,
+        "only_here": lost,
+        "sealed": sealed,
+        "places": position.agreed_places,
+        "enrol_anew": bool(clone),
+        "erased_in_copies": unread,
         "lost_if_laptop_dies": unsent.lost_with_laptop,
         "agreed": format_instant(position.agreed) if position.agreed else None,
         "contacted": format_instant(position.contacted) if position.contacted else None,

@@ -26,8 +26,11 @@ from gridclient.core.merge.record import Record
 from gridclient.core.merge.shape import shape_of
 from gridclient.ledger import records
 from gridclient.ledger.digest import add_to_digest
+from gridclient.ledger.identity import get, put
 from gridclient.ledger.store import connect, translated
 
+_HEARD = "erased by others"
+_UNREAD = "copies unread"
 _change_decoder = msgspec.msgpack.Decoder(Change)
 _plain = msgspec.msgpack.Decoder()
 _encoder = msgspec.msgpack.Encoder(order="sorted")
@@ -93,6 +96,37 @@ def scrub_answered(connection: Connection, erased: Collection[Id]) -> None:
     ).all()
     for number, identity, body in answered:
         _empty(connection, number, identity, body)
+
+
+def hear(connection: Connection, kind: str, erased: Collection[Id]) -> None:
+    """Rows are about to arrive that say so: what this ledger holds of them lies in its copies too."""
+    fresh: list[Id] = []
+    for one in erased:
+        found = connection.exec_driver_sql(
+            f"SELECT 1 FROM k_{kind} WHERE id = ? AND coalesce(retired, '') <> '{ERASED}'", (one,)
+        ).first()
+        if found is not None:
+            fresh.append(one)
+            connection.exec_driver_sql("DELETE FROM only_here WHERE record = ?", (one,))
+    if fresh:
+        drop_drafts(connection, set(fresh))
+        put(connection, _HEARD, sorted(heard(connection).union(fresh)))
+
+
+def heard(connection: Connection) -> set[Id]:
+    """Records erased by others whose copies beside this ledger have not been dealt with."""
+    return set(get(connection, _HEARD, list[Id]) or ())
+
+
+def dealt_with(connection: Connection, spoken: Collection[Id], unread: int) -> None:
+    """The copies were looked through; `unread`: how many could not be."""
+    put(connection, _HEARD, sorted(heard(connection).difference(spoken)))
+    put(connection, _UNREAD, unread)
+
+
+def unread_copies(connection: Connection) -> int:
+    """How many copies beside this ledger may still hold what was erased."""
+    return get(connection, _UNREAD, int) or 0
 
 
 def _empty(connection: Connection, number: int, identity: Id, body: bytes) -> None:

@@ -297,7 +297,10 @@ class Ledger:
                 "SELECT min(at) FROM change WHERE state = 'pending'"
             ).scalar_one()
         return Unsent(
-            counted.get("pending", 0), counted.get("held", 0), counted.get("quarantined", 0), oldest or 0
+            counted.get("pending", 0),
+            counted.get("held", 0) + counted.get("declined", 0),
+            counted.get("quarantined", 0),
+            oldest or 0,
         )
 
     def pending_changes(self, after: int, limit: int) -> list[Change]:

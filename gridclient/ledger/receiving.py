@@ -58,6 +58,10 @@ def _receive_section(
     if kind not in RECORDS:
         _keep_unknown(connection, kind, place, rows)
         return
+    retired = _retired_at(kind)
+    gone = [row[0] for row in rows if len(row) > retired and row[retired] == erasing.ERASED]
+    if gone:
+        erasing.hear(connection, kind, gone)  # type: ignore[arg-type]
     spoken = [row[0] for row in rows if row[0] in laid or row[0] in again]
     if spoken:
         _lay_anew(connection, spoken, laid, again)
@@ -68,8 +72,6 @@ def _receive_section(
         if row[0] in laid:
             records.put_base(connection, kind, place, row)
             records.rebuild(connection, kind, row[0])
-    retired = _retired_at(kind)
-    gone = [row[0] for row in rows if len(row) > retired and row[retired] == erasing.ERASED]
     for start in range(0, len(gone), records.CHUNK):
         erasing.scrub_answered(connection, gone[start : start + records.CHUNK])  # type: ignore[arg-type]
     touched.kinds.add(kind)

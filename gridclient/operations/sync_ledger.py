@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger.ledger import Ledger
+from gridclient.operations.drop_copies import drop_copies
 from gridclient.sync.http import HttpSyncApi
+from gridclient.sync.machine import machine_id
 from gridclient.sync.session import Progress, SyncReport, SyncSession
 
 
@@ -27,7 +29,10 @@ def sync(
             "This ledger has not joined a community; everything is on this computer.",
         )
     api = HttpSyncApi(identity.url, identity.token, identity.ca or None)
+    session = SyncSession(ledger, api, report, stopped, machine_id())
     try:
-        return SyncSession(ledger, api, report, stopped).run()
+        return session.run()
     finally:
         api.close()
+        copies = drop_copies(ledger)
+        session.report.copies = copies.dropped if copies else 0

@@ -17,14 +17,25 @@ from gridclient.sync.http import CONNECT_SECONDS, Line, checked_url
 _LONGEST = 64 * 1024
 
 
-def redeem(url: str, code: str, device: Id, public_key: bytes, label: str = "") -> tuple[Enrolled, str]:
+def redeem(
+    url: str,
+    code: str,
+    device: Id,
+    public_key: bytes,
+    label: str = "",
+    *,
+    previous: Id | None = None,
+    trusted: str = "",
+) -> tuple[Enrolled, str]:
     """What the server says of this laptop, and the certificate (PEM) to trust from now on.
+
+    `previous`: the id it bears in this community till now; `trusted`: the certificate of that community.
 
     The certificate comes over a line nobody vouches for, and is believed because the code names it; the
     code's secret goes only to a server that proves to be the certificate's.
 
     Raises:
-        KnownError: it is no code, the address is none, or another server answers there.
+        KnownError: it is no code, the address is none, another server answers there, or another community's.
         RefusedError, UnreachableError: as in `SyncApi`.
     """
     try:
@@ -43,9 +54,15 @@ def redeem(url: str, code: str, device: Id, public_key: bytes, label: str = "") 
             "The server at this address is not the one the code is from; nothing was sent.",
         )
     certificate = ssl.DER_cert_to_PEM_cert(offered)  # what was named, and nothing that came along with it
+    if trusted and ssl.PEM_cert_to_DER_cert(trusted) != offered:
+        raise KnownError(
+            "enrolled_already",
+            "这本台账已经加入了另一个社区，什么都没有送出去。换社区要另建一本。",
+            "This ledger has joined another community; make another ledger. Nothing was sent.",
+        )
     line = Line(url, ssl.create_default_context(cadata=certificate))
     try:
-        enrolled = line.message("/enrol", Enrolment(secret, device, public_key, label), Enrolled)
+        enrolled = line.message("/enrol", Enrolment(secret, device, public_key, label, previous), Enrolled)
     finally:
         line.close()
     return enrolled, certificate

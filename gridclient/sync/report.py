@@ -20,6 +20,7 @@ class SyncReport:
             could not be handed in yet.
         forgotten: places this laptop may no longer hold; `sealed`: own changes in them, now only the
             community's safe can read; `expired`: own changes whose seal was older than three months, dropped.
+        copies: backups beside the ledger deleted because they held what somebody has erased since.
     """
 
     pushed: int = 0
@@ -41,6 +42,7 @@ class SyncReport:
     unhanded: int = 0
     sealed: int = 0
     expired: int = 0
+    copies: int = 0
     pending: int = 0
     compared: bool = False
     busy: bool = False
