@@ -17,12 +17,11 @@ from gridclient.core.wire.pack import OWN_CHANGES
 from gridclient.ledger import acts, erasing, receiving
 from gridclient.ledger.identity import identity
 
-PURPOSE = OWN_CHANGES
 KEPT_MILLIS = 90 * 24 * 3600 * 1000
 
 
 class Sealed(NamedTuple):
-    """A sealed file of own changes: with the safe's key and `PURPOSE` it opens to `codec.encode` of them."""
+    """Own changes in a box: with the safe's key and `OWN_CHANGES` it opens to `codec.encode` of them."""
 
     number: int
     place: Id
@@ -65,7 +64,7 @@ def _seal(connection: Connection, place: Id, recovery_key: bytes, now: int) -> i
     content = codec.encode([msgspec.Raw(body) for _, _, body in found])
     connection.exec_driver_sql(
         "INSERT INTO sealed (place, at, changes, body) VALUES (?, ?, ?, ?)",
-        (place, now, len(found), sealing.seal(content, [recovery_key], PURPOSE)),
+        (place, now, len(found), sealing.seal(content, [recovery_key], OWN_CHANGES)),
     )
     acts.remember_newest(connection)
     for table, column in (("inverse", "change"), ("packed", "change"), ("change", "id")):
