@@ -9,13 +9,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from gridclient.core.domain.declaration import Role
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.demonstrate import demonstrate
 from gridclient.operations.join_community import join
+from sync_server.accounts.authority import fingerprint
+from sync_server.service.folder import Folder
+from sync_server.service.service import Service
+from sync_server.service.staffing import find_worker
 
 PASSPHRASE = "三号网格的口令够长了吧"
 ROOT = Path(__file__).parents[2]
@@ -40,13 +45,18 @@ def whole_ledger(folder: Path) -> Iterator[Ledger]:
 
 
 class Server:
-    """The server's program on a folder of its own, filled with the community."""
+    """The server's program on a folder of its own, filled with the community.
 
-    def __init__(self, folder: Path) -> None:
+    `database`: the address of an empty PostgreSQL database; None for a file in the folder.
+    """
+
+    def __init__(self, folder: Path, database: str | None = None) -> None:
         self._data = folder / "server"
-        self.url = ""
-        self._pid = 0
-        self._run("init", "--community", "示例社区", "--recovery-key", str(folder / "recovery.pem"))
+        self.urls: list[str] = []
+        self._pids: list[int] = []
+        where = ("--database", database) if database else ()
+        key = ("--recovery-key", str(folder / "recovery.pem"))
+        self._run(*where, "init", "--community", "示例社区", *key)
         self.supervisor = str(self._run("demo", "--scale", "1")["supervisor"])
 
     def _run(self, *arguments: str) -> dict[str, object]:
@@ -55,24 +65,58 @@ class Server:
         answered: dict[str, object] = json.loads(done.stdout)
         return answered
 
+    @property
+    def url(self) -> str:
+        return self.urls[0]
+
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Listen on loopback until the block ends."""
+    def serving(self, processes: int = 1) -> Iterator[None]:
+        """Listen on loopback until the block ends; several processes can share one PostgreSQL."""
         command = [sys.executable, "-m", "sync_server", "--data", str(self._data), "--json", "serve"]
-        process = subprocess.Popen([*command, "--port", "0"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-        assert process.stdout is not None
-        self.url = str(json.loads(process.stdout.readline())["url"])
-        self._pid = process.pid
+        started = [
+            subprocess.Popen([*command, "--port", "0"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+            for _ in range(processes)
+        ]
+        self._pids = [process.pid for process in started]
         try:
+            self.urls = [_url(process) for process in started]
             yield
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait()
+            for process in started:
+                process.send_signal(signal.SIGTERM)
+            for process in started:
+                process.wait()
 
     def cpu(self) -> float:
-        """Seconds of processor the serving process has used (Linux)."""
-        fields = Path(f"/proc/{self._pid}/stat").read_text("ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        """Seconds of processor the serving processes have used (Linux)."""
+        used = 0
+        for pid in self._pids:
+            fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+            used += int(fields[11]) + int(fields[12])
+        return used / _TICKS
+
+    def memory(self) -> int:
+        """The most each serving process ever held, in bytes (Linux)."""
+        return max(_peak(Path(f"/proc/{pid}/status").read_text("ascii")) for pid in self._pids)
+
+    def workers(self) -> list[str]:
+        """Whose laptops there can be, supervisor and office left out."""
+        with self._service() as service, service.store.read() as snapshot:
+            live = service.commons(snapshot.records).live("worker").values()
+        return sorted(str(one["name"]) for one in live if one.get("role") == Role.WORKER.value)
+
+    def codes(self, names: Sequence[str]) -> list[str]:
+        """A one-time code for each, without starting the program for each."""
+        with self._service() as service:
+            with service.store.read() as snapshot:
+                commons = service.commons(snapshot.records)
+            mark = fingerprint(Folder(self._data).authority.read_bytes())
+            return [service.new_code(find_worker(commons, name), mark) for name in names]
+
+    @contextmanager
+    def _service(self) -> Iterator[Service]:
+        with closing(Folder(self._data).open()) as store:
+            yield Service(store, now, secrets.token_bytes)
 
     def laptop(self, folder: Path, name: str, url: str = "") -> Ledger:
         """A new encrypted ledger, enrolled in somebody's name and still empty."""
@@ -80,3 +124,13 @@ class Server:
         ledger, _ = Ledger.create(folder, PASSPHRASE, now, secrets.token_bytes)
         join(ledger, url or self.url, code, "benchmark")
         return ledger
+
+
+def _url(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return str(json.loads(process.stdout.readline())["url"])
+
+
+def _peak(status: str) -> int:
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024

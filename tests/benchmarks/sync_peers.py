@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.wire.messages import Answers
@@ -107,9 +106,9 @@ def _ours(server: Server, folder: Path, records: Path) -> Ours:
     assert sync(desk).complete
     first_size = _counted(relay, 0.0)
     _write(records / "records.jsonl", _rows(desk))
-    laptops = [
-        server.laptop(folder / f"worker{turn}", name) for turn, name in enumerate(_workers(desk)[:WORKERS])
-    ]
+    names = server.workers()[:WORKERS]
+    assert len(names) == WORKERS
+    laptops = [server.laptop(folder / f"worker{turn}", name) for turn, name in enumerate(names)]
     for laptop in laptops:
         assert sync(laptop).complete
     days = []
@@ -188,16 +187,9 @@ def _nothing(laptop: Ledger, url: str, relay: Relay) -> Measured:
     return _counted(relay, min(spent))
 
 
-def _workers(desk: Ledger) -> list[str]:
-    with desk.reading() as connection:
-        query = "SELECT DISTINCT w.name, w.id FROM k_worker w JOIN k_assignment a ON a.worker = w.id"
-        found = connection.exec_driver_sql(f"{query} WHERE w.role = ? ORDER BY w.id", (Role.WORKER.value,))
-        return [str(row[0]) for row in found]
-
-
 def _rows(ledger: Ledger, kinds: Sequence[str] = tuple(RECORDS)) -> list[dict[str, object]]:
     """What a laptop holds, as plain records."""
-    found = []
+    found: list[dict[str, object]] = []
     with ledger.reading() as connection:
         for kind in kinds:
             shown = [c.name for c in RECORDS[kind].columns if c.name not in ("pk", "heads", "extra")]
@@ -268,7 +260,6 @@ def _lines(ours: Ours, couch: Theirs | None, cards: Theirs | None) -> list[Line]
     first = Measured(ours.first.seconds, ours.first_size.size, ours.first_size.requests)
     pushing = ours.day._replace(seconds=ours.pushing)
     told = [
-        Line("peers: seconds, bytes, requests", "ours", "budget"),
         _line("first sync", first, couch and couch.first, cards and cards.first, "≤ 2.5 × Anki, ≤ 5.4 MB"),
         Line("first page usable after", f"{ours.first.first:.2f} s", "wanted ≤ 0.3 s"),
         _line(
@@ -308,7 +299,7 @@ def _lines(ours: Ours, couch: Theirs | None, cards: Theirs | None) -> list[Line]
         ),
     ]
     cpu = f"client {ours.first.client:.2f} s, server {ours.first.server:.2f} s"
-    return [*told[1:], Line("processor of a first sync", cpu)]
+    return [*told, Line("processor of a first sync", cpu)]
 
 
 def _line(what: str, ours: Measured, couch: Measured | None, cards: Measured | None, budget: str) -> Line:
