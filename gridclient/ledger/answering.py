@@ -10,6 +10,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.wire.messages import Answer
 from gridclient.ledger import erasing, records
+from gridclient.ledger import identity as kept
 from gridclient.ledger.writing import Touched
 
 ACCEPTED = ("accepted", "accepted_conflict", "duplicate")
@@ -41,6 +42,7 @@ def settle(connection: Connection, answers: Iterable[Answer], touched: Touched) 
         connection.exec_driver_sql(
             "UPDATE change SET state = ?, seq = ?, words = ?, reason = ? WHERE number = ?", written
         )
+    kept.note_taken(connection, max((one[4] for one in written if one[0] != "quarantined"), default=0))
     for kind, record in dict.fromkeys(shown):
         if records.has_laid(connection, record):
             records.rebuild(connection, kind, record)

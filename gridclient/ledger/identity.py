@@ -10,6 +10,7 @@ from gridclient.core.wire.messages import Checkpoint
 
 T = TypeVar("T")
 _PASSED = "passed"
+_TAKEN = "taken"
 CLONE = "clone"  # since when the server takes this ledger for a copy; gone once it is let in anew
 DESK_KEY = "desk key"  # the private half of the key packs are sealed to
 
@@ -97,6 +98,24 @@ class Restoring(msgspec.Struct, frozen=True):
 
     at: int
     made: int
+
+
+def note_taken(connection: Connection, number: int) -> None:
+    """The server has taken, or keeps for a decision, this device's changes up to a number."""
+    mine = identity(connection)
+    if mine.enrolled and number > taken(connection):
+        put(connection, _TAKEN, (mine.device, number))
+
+
+def taken(connection: Connection) -> int:
+    """The highest number of this device's changes that a server has answered for; 0 for none."""
+    device, number = get(connection, _TAKEN, tuple[Id, int]) or (b"", 0)
+    return number if device == identity(connection).device else 0
+
+
+def note_lost(connection: Connection, number: int) -> None:
+    """The server knows this device's changes up to a number only."""
+    put(connection, _TAKEN, (identity(connection).device, number))
 
 
 def get(connection: Connection, key: str, kind: type[T]) -> T | None:

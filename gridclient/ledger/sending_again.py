@@ -27,6 +27,16 @@ def since(connection: Connection, seq: int) -> int:
     return _wait(connection, list(found.scalars()))
 
 
+def above(connection: Connection, number: int) -> int:
+    """All that a server has answered for and knows no longer, for its copy is older; how many these are."""
+    found = connection.exec_driver_sql(
+        "SELECT number FROM change WHERE state IN ('done', 'held', 'quarantined') AND number > ?"
+        " ORDER BY number",
+        (number,),
+    )
+    return _wait(connection, list(found.scalars()))
+
+
 def these(connection: Connection, changes: Collection[Id]) -> int:
     """Some of the changes the server has taken; how many these are."""
     numbers: list[int] = []

@@ -7,7 +7,7 @@ from gridclient.core.domain.declaration import Role
 from gridclient.core.wire.codec import digest_of_digests
 from gridclient.core.wire.messages import Checkpoint, Hello, RefusedError, Welcome
 from gridclient.core.wire.versions import NEWEST, OLDEST
-from gridclient.ledger import acts, answering, only_here, receiving
+from gridclient.ledger import acts, answering, only_here, receiving, sending_again
 from gridclient.ledger import identity as kept
 from gridclient.sync.machine import marked
 from gridclient.sync.talk import Talk
@@ -54,6 +54,10 @@ def greet(talk: Talk, earlier: list[Checkpoint] | None = None) -> Welcome:
         kept.forget(connection, kept.CLONE)
         answering.settle(connection, welcome.verdicts, talk.report.touched)
         only_here.settle(connection, welcome.verdicts)
+        if welcome.number < kept.taken(connection):
+            # Restored from a copy whose order may well reach as far: what waited there is gone all the same.
+            talk.report.resent += sending_again.above(connection, welcome.number)
+            kept.note_lost(connection, welcome.number)
         _keep_role(connection, welcome)
     return welcome
 
