@@ -10,6 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change
+from gridclient.core.merge.shape import shape_of
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.ledger import Ledger
 from sync_server.cli.drill.community import Let
@@ -21,16 +23,19 @@ class Own(NamedTuple):
 
     id: Id
     record: Id
+    place: Id
     state: str
     seq: int
+    voices: frozenset[tuple[Id, str]]
 
 
 @dataclass
 class Laptop:
     """One computer with one ledger. `gone`: why it takes no more part, "" while it does.
 
-    `saved`: what was saved here by number, as it was last seen in the ledger; it survives whatever the
-    ledger loses. `remembered`: what was on its screen some time ago, by record.
+    `saved`: what was saved here by number, as it was last seen in the ledger. `sealed`: what it said in
+    places it has left. `remembered`: what was on its screen some time ago, by record. `refused`: with which
+    word the server last turned it away. `machine`: what its system calls the computer.
     """
 
     name: str
@@ -41,10 +46,12 @@ class Laptop:
     chance: random.Random
     skew: int = 0
     gone: str = ""
-    shut_out: bool = False
+    refused: str = ""
+    machine: str = ""
     saved: dict[int, Own] = field(default_factory=dict)
     remembered: dict[Id, tuple[Id, ...]] = field(default_factory=dict)
-    images: list[tuple[Path, dict[int, Own]]] = field(default_factory=list)
+    sealed: set[tuple[Id, str]] = field(default_factory=set)
+    images: list[tuple[Path, dict[int, Own], set[tuple[Id, str]]]] = field(default_factory=list)
     token: str = ""
     device: Id = b""
     lives: int = 0
@@ -78,9 +85,13 @@ class Laptop:
                 url="http://localhost",
                 token=let.enrolled.token,
                 signing_key=let.signing_key,
+                recovery_key=let.enrolled.recovery_key,
+                seal_key=let.enrolled.seal_key,
+                server_key=let.enrolled.server_key,
+                credential=let.enrolled.credential,
             )
         )
-        self.token, self.device = let.enrolled.token, let.device
+        self.token, self.device, self.refused = let.enrolled.token, let.device, ""
 
     def die(self) -> None:
         """Lose the program and whatever it had not written; a new one starts on what lay on the disk."""
@@ -98,23 +109,35 @@ class Laptop:
 
     def keep(self) -> None:
         """A copy somebody makes by hand and may come back to."""
-        self.images.append((self.image(f"kept{len(self.images)}-{self.lives}"), dict(self.saved)))
+        image = self.image(f"kept{len(self.images)}-{self.lives}")
+        self.images.append((image, dict(self.saved), set(self.sealed)))
 
-    def replace(self, image: Path, saved: dict[int, Own]) -> None:
+    def replace(self, image: Path, saved: dict[int, Own], sealed: set[tuple[Id, str]]) -> None:
         """Put an older image in the place of what is there, as somebody does by hand."""
         self.ledger.close()
         shutil.rmtree(self.folder)
         self.lives += 1
         self.folder = copy_files(image, self._home.with_name(f"{self._home.name}-life{self.lives}"))
-        self.saved = dict(saved)
+        self.saved, self.sealed = dict(saved), set(sealed)
         self.ledger = self._start()
         self.remembered.clear()
 
     def own(self) -> dict[int, Own]:
         """All own changes in the ledger, by number."""
         with self.ledger.reading() as connection:
-            found = connection.exec_driver_sql("SELECT number, id, record, state, seq FROM change")
-            return {row[0]: Own(*row[1:]) for row in found}
+            found = connection.exec_driver_sql(
+                "SELECT number, id, record, place, state, seq, body FROM change"
+            )
+            return {
+                number: Own(identity, record, place, state, seq, _voices(body))
+                for number, identity, record, place, state, seq, body in found
+            }
 
     def close(self) -> None:
         self.ledger.close()
+
+
+def _voices(body: bytes) -> frozenset[tuple[Id, str]]:
+    change = msgspec.msgpack.decode(body, type=Change)
+    shape = shape_of(change.kind)
+    return frozenset((change.id, shape.group_of(field)) for field in change.fields)

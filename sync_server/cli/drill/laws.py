@@ -17,17 +17,29 @@ _rows = msgspec.msgpack.Decoder(list[object])
 Rows = dict[Id, tuple[str, Id, Row]]
 
 
-def judge_saved(laptop: Laptop) -> set[Id]:
-    """No own change vanishes from the ledger it was saved in. Which of them are acknowledged."""
-    now = laptop.own()
+def judge_saved(laptop: Laptop, logged: set[tuple[Id, int]]) -> set[Id]:
+    """No own change vanishes from the ledger it was saved in. Which of them are acknowledged.
+
+    `logged`: (record, number) of all changes any server ever took: only such may be sealed away.
+    """
+    now, acknowledged = laptop.own(), set[Id]()
     for number, before in laptop.saved.items():
         after = now.get(number)
-        if after is None and not _erased_here(laptop, before.record):
+        taken = before.state == "done" or (before.record, number) in logged
+        if after is None and taken and _is_left(laptop, before.place):
+            laptop.sealed |= before.voices
+            acknowledged.add(before.id)
+        elif after is None and not _erased_here(laptop, before.record):
             raise BrokenError(f"{laptop.name} has lost its change {number} ({before.state})")
         if after is not None and after.record != before.record:
             raise BrokenError(f"{laptop.name} has another change under number {number}")
     laptop.saved = now
-    return {own.id for own in now.values() if own.state == "done"}
+    return acknowledged | {own.id for own in now.values() if own.state == "done"}
+
+
+def _is_left(laptop: Laptop, place: Id) -> bool:
+    with laptop.ledger.reading() as connection:
+        return place not in receiving.places(connection)
 
 
 def _erased_here(laptop: Laptop, record: Id) -> bool:

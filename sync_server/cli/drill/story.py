@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sync_server.cli.drill import community
 from sync_server.cli.drill.charge import Charge
 from sync_server.cli.drill.community import Template
+from sync_server.cli.drill.disasters import Disasters
 from sync_server.cli.drill.judgement import judge_quiet
 from sync_server.cli.drill.laptop import Laptop
-from sync_server.cli.drill.laws import judge_saved
 from sync_server.cli.drill.pen import Pen
 from sync_server.cli.drill.trace import BrokenError
 from sync_server.cli.drill.weather import CALM, Rates
@@ -35,6 +35,7 @@ class Story:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._disasters = Disasters(world)
         self._chance = world.chance
 
     def step(self) -> None:
@@ -48,12 +49,19 @@ class Story:
             self._set_clock: 0.7,
             self._charge: 1.0,
             self._days_pass: 0.3,
+            self._disasters.keep_server: 0.5,
+            self._disasters.restore_server: 0.5,
+            self._disasters.keep_laptop: 0.5,
+            self._disasters.restore_laptop: 0.4,
+            self._disasters.copy_laptop: 0.3,
+            self._disasters.let_in_anew: 1.5,
+            self._disasters.decide: 1.0,
         }
         act = self._chance.choices(list(acts), list(acts.values()))[0]
         laptop = self._chance.choice([one for one in world.laptops if not one.gone])
         world.trace.say(f"{world.true_time} {act.__name__.strip('_')} {laptop.name}")
         act(laptop)
-        self._check_saved()
+        world.check_saved()
 
     def _save(self, laptop: Laptop) -> None:
         pen = Pen(laptop.ledger, self._chance, self._world.template, laptop.remembered)
@@ -88,24 +96,24 @@ class Story:
             pen = Charge(desk.ledger, self._chance, self._world.template)
             self._world.save(desk, lambda: f"charge {len(desk.ledger.write(pen.drafts()).changes)}")
 
-    def _check_saved(self) -> None:
-        world = self._world
-        for laptop in world.touched:
-            if not laptop.gone:
-                world.acknowledged |= judge_saved(laptop)
-        world.touched.clear()
-
     def quiet(self) -> None:
         """Nothing goes wrong any more; everybody syncs three times and is level then."""
         world = self._world
         world.weather.rates = CALM
         world.trace.say("quiet")
+        for laptop in world.laptops * 2:
+            if not laptop.gone:
+                world.sync(laptop)
+                self._disasters.let_in_anew(laptop)
+                world.check_saved()
+        while self._disasters.decide_some(1):
+            pass
         for last in range(1, ROUNDS + 1):
             for laptop in world.laptops:
                 if laptop.gone:
                     continue
                 report = world.sync(laptop)
-                self._check_saved()
+                world.check_saved()
                 if last == ROUNDS and (report is None or not report.complete):
                     raise BrokenError(f"{laptop.name} is not level after {ROUNDS} rounds of quiet")
         judge_quiet(world)

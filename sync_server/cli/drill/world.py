@@ -1,22 +1,25 @@
 """One drill's world: its time, its server, its laptops, and the truth beside them."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
+from gridclient.core.merge.change import Change
 from gridclient.core.wire.messages import Frame, RefusedError, UnreachableError
 from gridclient.sync.session import SyncReport, SyncSession
-from sync_server.cli.drill import community
+from sync_server.cli.drill import community, voices
 from sync_server.cli.drill.community import Let, Template
 from sync_server.cli.drill.guard import LAPTOP, Guard, KilledError
 from sync_server.cli.drill.laptop import Laptop
-from sync_server.cli.drill.laws import judge_level
+from sync_server.cli.drill.laws import judge_level, judge_saved
 from sync_server.cli.drill.line import Line
 from sync_server.cli.drill.mirror import Mirror, held_by
 from sync_server.cli.drill.server import Server, copy_files
 from sync_server.cli.drill.trace import BrokenError, Trace, short
+from sync_server.cli.drill.voices import Voice, of_change
 from sync_server.cli.drill.weather import Rates, Weather
 from sync_server.service.commons import local_day
 from sync_server.service.session import Session
@@ -43,6 +46,8 @@ class World:
         self.server = Server(copy_files(template.server, folder / "server"), self.now, self.chance)
         self.laptops: list[Laptop] = []
         self.acknowledged: set[Id] = set()
+        self.everything: dict[Id, Change] = {}
+        self.forgiven: set[Voice] = set()
         self.touched: list[Laptop] = []
         count = laptops or self.chance.choice((2, 3, 3, 4, 4, 5, 6, 8))
         others = self.chance.sample(template.lets[1:], count - 1)
@@ -58,12 +63,26 @@ class World:
         laptop = Laptop(name, let.enrolled.worker, folder, self.template.key, self.now, self.chance)
         if self.weather.happens(self.weather.rates.skewed):
             laptop.skew = self.chance.choice((-1, 1)) * self.chance.randrange(10 * YEAR)
+        laptop.machine = name
         laptop.join(let)
         self.laptops.append(laptop)
         role = let.enrolled.role
         self.trace.say(
             f"{name} {short(laptop.device)} is {let.enrolled.name}'s ({role}), {laptop.skew} ms ahead"
         )
+
+    def copy_laptop(self, laptop: Laptop) -> None:
+        """A copy of a laptop's ledger goes on on another computer."""
+        name = f"L{len(self.laptops)}"
+        folder = copy_files(laptop.folder, self.folder / name)
+        copied = Laptop(name, laptop.worker, folder, self.template.key, self.now, self.chance, laptop.skew)
+        copied.machine, copied.token, copied.device = name, laptop.token, laptop.device
+        copied.saved, copied.sealed = dict(laptop.saved), set(laptop.sealed)
+        self.laptops.append(copied)
+        self.trace.say(f"  {name} is a copy of {laptop.name}")
+
+    def line(self, laptop: Laptop) -> Line:
+        return Line(laptop.token, self, self.weather, self.guard)
 
     # What the line asks of the far end.
 
@@ -106,6 +125,7 @@ class World:
         """Let the mirror take in what the log has got."""
         with self.server.service.store.read() as snapshot:
             self.mirror.follow(snapshot.records)
+        self.everything.update(self.mirror.changes)
 
     def sync(self, laptop: Laptop) -> SyncReport | None:
         """One sync, whatever becomes of it."""
@@ -124,16 +144,15 @@ class World:
         return report
 
     def _try(self, laptop: Laptop) -> tuple[SyncReport | None, str]:
-        line = Line(laptop.token, self, self.weather, self.guard)
         try:
-            report = SyncSession(laptop.ledger, line).run()
+            report = SyncSession(laptop.ledger, self.line(laptop), machine=laptop.machine).run()
         except KilledError:
             laptop.die()
             return None, "died"
         except UnreachableError:
             return None, "unreachable"
         except RefusedError as refused:
-            laptop.shut_out = refused.code in ("clone", "revoked")
+            laptop.refused = refused.code
             return None, f"refused {refused.code}"
         except KnownError as known:
             return None, f"error {known.code}"
@@ -160,6 +179,41 @@ class World:
         finally:
             self.guard.disarm()
         self.trace.say(f"  {laptop.name} saves: {outcome}")
+
+    def check_saved(self) -> None:
+        """Let the ledgers touched since last time prove that they have lost nothing."""
+        touched = [laptop for laptop in self.touched if not laptop.gone]
+        if touched:
+            self.follow()
+        logged = {(change.record, change.number) for change in self.everything.values()}
+        for laptop in touched:
+            self.acknowledged |= judge_saved(laptop, logged)
+        self.touched.clear()
+
+    def out_of_reach(self) -> set[Voice]:
+        """What was acknowledged once, and nobody says any more."""
+        self.follow()
+        originals = {voices.copy_of(change): change for change in self.everything}
+        with self.server.service.store.read() as snapshot:
+            present = voices.at_server(self.mirror, snapshot.records, self.acknowledged, originals)
+        for laptop in self.laptops:
+            if not laptop.gone:
+                present |= voices.on_laptop(laptop)
+        acknowledged = {
+            voice
+            for one in self.acknowledged & self.everything.keys()
+            for voice in of_change(self.everything[one])
+        }
+        return acknowledged - voices.within_reach(present, self.everything) - self.forgiven
+
+    @contextmanager
+    def losing(self) -> Iterator[None]:
+        """Within the block somebody destroys something; what only that had is nobody's fault."""
+        lost = self.out_of_reach()
+        if lost:
+            raise BrokenError(f"{short(min(lost)[0])} was acknowledged and is lost")
+        yield
+        self.forgiven |= self.out_of_reach()
 
     def judge_complete(self, laptop: Laptop) -> None:
         """A sync that called itself complete: is it?"""

@@ -1,0 +1,110 @@
+"""What seldom happens and costs most: restored servers, restored and copied laptops, laptops shut out."""
+
+from pathlib import Path
+
+from gridclient.core.domain import ids
+from gridclient.core.domain.errors import KnownError
+from gridclient.core.wire.messages import Decision, RefusedError, UnreachableError
+from sync_server.cli.drill import community
+from sync_server.cli.drill.laptop import Laptop
+from sync_server.cli.drill.mirror import Mirror
+from sync_server.cli.drill.trace import short
+from sync_server.cli.drill.world import World
+from sync_server.service import staffing
+
+MOST_LAPTOPS = 10
+
+
+class Disasters:
+    """Acts on a whole laptop or on the whole server."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._chance = world.chance
+        self._images: list[Path] = []
+
+    def keep_server(self, _: Laptop) -> None:
+        """Somebody copies the server's folder."""
+        self._images.append(self._world.server.image(f"kept{len(self._images)}"))
+
+    def restore_server(self, _: Laptop) -> None:
+        """Somebody puts an older copy in the place of the server, by hand."""
+        world = self._world
+        if not self._images:
+            return
+        image = self._chance.choice(self._images)
+        with world.losing():
+            before = world.mirror.seq
+            world.server.replace(image)
+            world.mirror = Mirror()
+            world.follow()
+        world.trace.say(f"  the server goes from {before} back to {world.mirror.seq}")
+
+    def keep_laptop(self, laptop: Laptop) -> None:
+        """Somebody copies a laptop's folder."""
+        laptop.keep()
+
+    def restore_laptop(self, laptop: Laptop) -> None:
+        """Somebody puts an older copy in the place of a laptop's folder, by hand."""
+        if not laptop.images:
+            return
+        with self._world.losing():
+            laptop.replace(*self._chance.choice(laptop.images))
+
+    def copy_laptop(self, laptop: Laptop) -> None:
+        """A ledger is copied to another computer, and both go on."""
+        if len(self._world.laptops) < MOST_LAPTOPS:
+            self._world.copy_laptop(laptop)
+
+    def let_in_anew(self, laptop: Laptop) -> None:
+        """A laptop taken for a copy, or unknown to a server put back, is enrolled anew under another id."""
+        world = self._world
+        if laptop.refused not in ("clone", "unknown_device"):
+            return
+        try:
+            let = community.let_in(
+                world.server.service, laptop.worker, self._chance, world.now(), laptop.device
+            )
+        except RefusedError as refused:
+            world.trace.say(f"  not let in: {refused.code}")
+            return
+        laptop.join(let)
+        world.trace.say(f"  {laptop.name} is {short(laptop.device)} now")
+
+    def decide(self, _: Laptop) -> None:
+        """The supervisor decides some of what waits, on the supervisor's laptop."""
+        self.decide_some(0.7)
+
+    def decide_some(self, share: float) -> int:
+        """Decide a share of all that waits; how many these were."""
+        world = self._world
+        desk = next(
+            (one for one in world.laptops if not one.gone and one.worker == world.template.workers[0]), None
+        )
+        if desk is None:
+            return 0
+        line = world.line(desk)
+        try:
+            waiting = line.waiting()
+            decisions = [
+                Decision(one.change.id, one.hash, self._chance.random() < 0.6, "不需要了")
+                for one in waiting
+                if self._chance.random() < share
+            ]
+            answers = line.decide(decisions).answers if decisions else []
+        except (RefusedError, UnreachableError, KnownError) as error:
+            world.trace.say(f"  not decided: {getattr(error, 'code', 'unreachable')}")
+            return 0
+        said = " ".join(f"{short(answer.change)} {answer.status}" for answer in answers)
+        world.trace.say(f"  {desk.name} decides {said}")
+        return len(answers)
+
+    def revoke(self, laptop: Laptop) -> None:
+        """A laptop is lost and shut out; it is found again and tries to sync."""
+        world = self._world
+        if laptop is world.laptops[0] or sum(not one.gone for one in world.laptops) <= 2:
+            return
+        try:
+            staffing.revoke(world.server.service, ids.text(laptop.device))
+        except KnownError as known:
+            world.trace.say(f"  not revoked: {known.code}")

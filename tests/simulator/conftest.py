@@ -1,0 +1,33 @@
+"""A community made once, and worlds to be directed by hand."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sync_server.cli.drill.community import Template, prepare
+from sync_server.cli.drill.weather import CALM
+from sync_server.cli.drill.world import World
+
+Worlds = Callable[[int], World]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return prepare(tmp_path_factory.mktemp("drill") / "template")
+
+
+@pytest.fixture
+def worlds(template: Template, tmp_path: Path) -> Iterator[Worlds]:
+    """`worlds(seed)`: two laptops, the first the desk's, to which nothing happens by itself."""
+    made: list[World] = []
+
+    def make(seed: int) -> World:
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        made.append(World(template, folder, seed, 2, CALM))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()
