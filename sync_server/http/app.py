@@ -19,7 +19,10 @@ from gridclient.core.wire import codec
 from gridclient.core.wire.messages import Decision, Enrolment, FillOrder, Hello, PullOrder, RefusedError
 from sync_server.http import answers
 from sync_server.http.limits import Buckets, Limits
+from sync_server.http.measuring import MEDIA, Health, Meter, may_see
 from sync_server.service.handing_in import farewell, hand_in, judge
+from sync_server.service.measures import answers as answering
+from sync_server.service.measures import measure
 from sync_server.service.service import Service
 from sync_server.service.session import Session
 from sync_server.service.unpacking import unpack
@@ -39,6 +42,7 @@ class Desk:
     def __init__(self, service: Service, limits: Limits, seconds: Callable[[], float]) -> None:
         self.service = service
         self.limits = limits
+        self.seconds = seconds
         self._devices = Buckets(limits.device, seconds)
         self._addresses = Buckets(limits.address, seconds)
         self._strangers = Buckets(limits.stranger, seconds)
@@ -110,10 +114,20 @@ def _address(request: Asked) -> str:
 
 
 def make_app(
-    service: Service, authority: bytes, seconds: Callable[[], float], limits: Limits | None = None
+    service: Service,
+    authority: bytes,
+    seconds: Callable[[], float],
+    limits: Limits | None = None,
+    token: str = "",
 ) -> Litestar:
-    """The application. `authority`: the community's certificate (PEM); `seconds`: a clock for rates."""
-    desk = Desk(service, limits or Limits(), seconds)
+    """The application.
+
+    Args:
+        authority: the community's certificate (PEM).
+        seconds: a clock for rates.
+        token: opens the numbers for whoever watches; without one they are for this machine alone.
+    """
+    desk, meter = Desk(service, limits or Limits(), seconds), Meter(seconds)
     return Litestar(
         [
             *_talking(desk),
@@ -122,6 +136,7 @@ def make_app(
             *_sending(desk),
             *_taking_files(desk),
             *_letting_in(desk, authority),
+            *_watching(desk, meter, token),
         ],
         exception_handlers={
             RefusedError: answers.on_refused,
@@ -129,6 +144,7 @@ def make_app(
             HTTPException: answers.on_http,
             Exception: answers.on_bug,
         },
+        middleware=[meter.middleware],
         on_shutdown=[desk.close],
         openapi_config=None,
         logging_config=None,
@@ -256,8 +272,24 @@ def _letting_in(desk: Desk, authority: bytes) -> Sequence[HTTPRouteHandler]:
         desk.stranger(request)
         return authority
 
-    @get("/health", media_type=MediaType.JSON)
-    async def health() -> dict[str, bool]:
-        return {"ok": True}
+    return [enrol, ca]
 
-    return [enrol, ca, health]
+
+def _watching(desk: Desk, meter: Meter, token: str) -> Sequence[HTTPRouteHandler]:
+    """What whoever runs the server asks, or a program for him."""
+    health = Health(lambda: desk.reading(lambda: answering(desk.service)), desk.seconds)
+
+    @get("/health", media_type=MediaType.JSON)
+    async def well() -> Response[dict[str, bool]]:
+        found = await health.ok()
+        return Response({"ok": found}, status_code=200 if found else 503)
+
+    @get("/metrics")
+    async def metrics(request: Asked) -> Response[str]:
+        if not may_see(_address(request), token_of(request), token):
+            desk.stranger(request)
+            raise refusal("unknown_device")
+        found = await desk.reading(lambda: measure(desk.service))
+        return Response(meter.text(found), media_type=MEDIA)
+
+    return [well, metrics]

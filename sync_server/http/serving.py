@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +29,13 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes any free one. Raises OSError."""
+def can_share() -> bool:
+    """Whether several processes can listen on one port here, and the system deals the lines out."""
+    return sys.platform == "linux"
+
+
+def listen(host: str, port: int, *, share: bool = False) -> socket.socket:
+    """A listening socket; port 0 takes any free one. `share`: with other processes. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # TCP by name: asyncio turns Nagle's delay off only where the socket says so, and a small answer would
     # wait 40 ms for the acknowledgement of its headers.
@@ -37,6 +43,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if share:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listening.bind((host, port))
         listening.listen(512)
     except OSError:

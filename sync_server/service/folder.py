@@ -52,6 +52,11 @@ class Folder:
         return self.database.exists() or self.address.exists()
 
     @property
+    def shared(self) -> bool:
+        """Whether several processes may serve it at once."""
+        return self.url is not None or self.address.exists()
+
+    @property
     def authority(self) -> Path:
         return self.path / "ca.pem"
 
@@ -73,7 +78,7 @@ class Folder:
         Raises:
             KnownError: there is none, or it cannot be opened.
         """
-        if self.url is not None or self.address.exists():
+        if self.shared:
             return PostgresStore(self.url or self.address.read_text("utf-8"), steps=steps)
         if not self.database.exists():
             raise KnownError(

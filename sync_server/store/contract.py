@@ -98,7 +98,7 @@ class RecordReader(Protocol):
         ...
 
     def counts(self) -> dict[str, int]:
-        """How many records, changes, held, quarantined."""
+        """How many records, changes, held and undecided, quarantined."""
         ...
 
 

@@ -198,6 +198,8 @@ class SqlRecords:
         found = {}
         for table in (record, log, held, quarantined):
             query = sa.select(sa.func.count()).where(table.c.community == self._community)
+            if table is held:
+                query = query.where(held.c.verdict.is_(None))
             found[table.name] = int(self._connection.execute(query).scalar_one())
         return found
 

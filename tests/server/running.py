@@ -13,12 +13,14 @@ from sync_server.service.service import Service
 class Running:
     """Serves from the moment it is made until `stop`. `road`: http or https."""
 
-    def __init__(self, service: Service, folder: Folder, road: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self, service: Service, folder: Folder, road: str, limits: Limits | None = None, token: str = ""
+    ) -> None:
         tls = None
         if road == "https":
             folder.ensure_certificate(["localhost", "127.0.0.1"], service.clock())
             tls = Tls(folder.certificate, folder.certificate_key)
-        app = make_app(service, folder.authority.read_bytes(), time.monotonic, limits)
+        app = make_app(service, folder.authority.read_bytes(), time.monotonic, limits, token)
         self.paths = [route.path for route in app.routes]
         self._socket = listen("127.0.0.1", 0)
         self.url = url_of(self._socket, "127.0.0.1", tls)

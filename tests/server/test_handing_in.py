@@ -90,7 +90,7 @@ def test_every_route_of_the_application_is_tried(settled: Settled) -> None:
     """A route added later has to be tried too: those left are for whoever has no token yet, or no longer."""
     assert settled.town.running is not None
     routes = set(settled.town.running.paths)
-    assert routes - set(ROADS) == {"/enrol", "/ca", "/health", "/handin"}
+    assert routes - set(ROADS) == {"/enrol", "/ca", "/health", "/metrics", "/handin"}
 
 
 def test_a_file_is_kept_once_and_again_is_harmless(settled: Settled, walker: Signing) -> None:

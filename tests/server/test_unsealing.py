@@ -16,6 +16,7 @@ from sync_server.service.intake import Intake
 from sync_server.service.unpacking import shut
 from sync_server.service.unsealing import Unsealed, unseal
 from sync_server.store.rows import Held
+from sync_server.store.sql import SqlStore
 from tests.server.packing import Signing, signing
 from tests.server.safe import recovery_key
 from tests.server.test_audit import entries
@@ -125,7 +126,9 @@ def test_what_a_laptop_kept_of_a_lost_place_fills_what_the_server_lost(
 
 def test_a_backup_is_named_and_left_alone(settled: Settled, tmp_path: Path) -> None:
     town = settled.town
-    back_up(town.service.store, town.folder, tmp_path / "copy", START)  # type: ignore[arg-type]
+    store = town.service.store
+    assert isinstance(store, SqlStore)
+    back_up(store, town.folder, tmp_path / "copy", START, town.random.randbytes)
     assert refused(settled, (tmp_path / "copy").read_bytes()) == "is_backup"
 
 
