@@ -1,5 +1,7 @@
 """Commands that speak with the community: enrol, sync, status."""
 
+from pathlib import Path
+
 import click
 
 from gridclient.cli.frame import Session, command
@@ -19,16 +21,21 @@ def add_to(group: click.Group) -> None:
     command(group, "status")(status)
 
 
-@click.argument("url")
-@click.argument("code")
-def enrol(session: Session, url: str, code: str) -> None:
-    """用领取码加入社区。"""
+@click.argument("url", required=False)
+@click.argument("code", required=False)
+@click.option("--file", type=click.Path(path_type=Path), default=None, help="登记文件，代替地址和领取码")
+def enrol(session: Session, url: str | None, code: str | None, file: Path | None) -> None:
+    """用领取码或登记文件加入社区。"""
+    from gridclient.operations.join_by_file import join_by_file
     from gridclient.operations.join_community import join
+
+    if (file is None) == (url is None or code is None) or (file and url):
+        raise click.UsageError("give a server's address and a code, or --file")
 
     with session.ledger(write=True) as ledger:
         if ledger.identity().demonstration:
             click.echo("提醒：这本台账里有示例数据，同步后会进社区的台账。", err=True)
-        enrolled = join(ledger, url, code)
+        enrolled = join_by_file(ledger, file) if file else join(ledger, str(url), str(code))
     session.say(
         {
             "community": enrolled.community,

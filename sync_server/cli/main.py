@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sync_server.cli import commands, keeping, serve, stick
+from sync_server.cli import commands, keeping, people, serve, stick, waiting
 from sync_server.cli.drill import command as drill
 from sync_server.cli.frame import Session, speak
 
@@ -29,6 +29,8 @@ def gridserver(
 
 
 commands.add_to(gridserver)
+people.add_to(gridserver)
+waiting.add_to(gridserver)
 keeping.add_to(gridserver)
 serve.add_to(gridserver)
 stick.add_to(gridserver)
