@@ -25,6 +25,7 @@ _PER_CONNECTION = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA secure_delete = ON",  # nothing erased is left in free space; SQLCipher's own default, made sure
     "PRAGMA cache_size = -16000",
 )
 

@@ -15,7 +15,8 @@ with warnings.catch_warnings():
 
 
 # Whether a commit reaches the disk is PostgreSQL's own business; only these tests have no need of it.
-_SETTINGS = "fsync = off\nfull_page_writes = off\nmax_connections = 200\nshared_buffers = 64MB\n"
+_UNSAFE = "fsync = off\nfull_page_writes = off\n"
+_SETTINGS = "max_connections = 200\nshared_buffers = 64MB\n"
 
 
 class Databases:
@@ -40,13 +41,16 @@ class Databases:
 
 
 @contextmanager
-def running() -> Iterator[Databases]:
-    """PostgreSQL on a socket in a new folder, stopped and deleted afterwards."""
+def running(*, durable: bool = False) -> Iterator[Databases]:
+    """PostgreSQL on a socket in a new folder, stopped and deleted afterwards.
+
+    `durable`: with commits that reach the disk, as for whoever measures them.
+    """
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(folder, start=False)
         server.ensure_pgdata_inited()
         with (server.pgdata / "postgresql.conf").open("a") as settings:
-            settings.write(_SETTINGS)
+            settings.write(_SETTINGS + (_UNSAFE if not durable else ""))
         server.start()
         try:
             yield Databases(server.get_uri())

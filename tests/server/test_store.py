@@ -19,6 +19,7 @@ from sync_server.store.rows import Community, Device, Head, Held, Logged, Quaran
 from sync_server.store.sqlite import SqliteStore
 from sync_server.store.statements import Lookup
 from tests.server.postgres import Databases
+from tests.server.raw import pages
 from tests.server.town import Town
 
 KEY = bytes(range(32))
@@ -247,6 +248,19 @@ def test_nothing_lies_on_the_disk_in_clear(tmp_path: Path) -> None:
     if os.name == "posix":
         for path in (tmp_path / "server").iterdir():
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_nothing_erased_stays_in_free_space(tmp_path: Path) -> None:
+    path, secret = tmp_path / "store.db", "李萍的事".encode()
+    with closing(SqliteStore(path, KEY)) as made:
+        found(made)
+        with made.write() as transaction:
+            long = logged(1, 1)._replace(change=secret * 2000)
+            transaction.records.append([long, *(logged(number, number) for number in range(2, 50))])
+    assert secret in pages(path, KEY)
+    with closing(SqliteStore(path, KEY)) as made, made.write() as transaction:
+        transaction.records.empty_payloads([(1, b"")])
+    assert secret not in pages(path, KEY)
 
 
 @pytest.mark.parametrize("spoil", ["key", "data", "newer"])
