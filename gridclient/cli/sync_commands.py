@@ -80,6 +80,8 @@ def sync(session: Session) -> None:
             "sealed": report.sealed,
             "expired": report.expired,
             "copies": report.copies,
+            "carried": report.carried,
+            "refused": report.refused,
         },
         f"{report.pushed} 条送到了，收到 {report.received} 条，"
         + (f"{report.equal} 处逐处对过，一样。" if complete else "还没有全部对上。")
@@ -107,9 +109,10 @@ def _also(report: SyncReport) -> str:
             ("{} 处和社区不一样，已按社区的重取。", report.healed),
             ("{} 处不归你管了，那里的记录已经收走。", report.forgotten),
             ("你自己写的 {} 条封好存三个月。", report.sealed),
+            ("同事带来的 {} 份送到了社区的电脑，打开过的包再 unpack 一次就有回执。", report.carried),
         )
         if count
-    )
+    ) + "".join(report.refused)
 
 
 def status(session: Session) -> None:

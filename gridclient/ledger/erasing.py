@@ -83,6 +83,7 @@ def scrub(connection: Connection, kind: str, record: Id, keep: Id) -> None:
             connection.exec_driver_sql("DELETE FROM change WHERE number = ?", (number,))
     connection.exec_driver_sql("DELETE FROM inverse WHERE change = ?", (keep,))
     connection.exec_driver_sql("DELETE FROM other WHERE id = ?", (record,))
+    connection.exec_driver_sql("DELETE FROM opened WHERE record = ?", (record,))
     _scrub_base(connection, kind, record)
     records.rebuild(connection, kind, record)
 

@@ -11,7 +11,7 @@ from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.merge.compact import Row, pack, unpack
-from gridclient.core.merge.record import Record, apply, empty
+from gridclient.core.merge.record import Record, Trace, apply, empty, trace
 from gridclient.ledger.tables import RECORDS, upsert
 
 _rows = msgspec.msgpack.Encoder()
@@ -113,7 +113,9 @@ def of_server(connection: Connection, place: Id) -> Iterator[tuple[str, Row]]:
 
 
 def save_base(connection: Connection, kind: str, record: Id) -> None:
-    """Keep the server's row before an own change is laid over it."""
+    """Keep the server's row before anything is laid over it; one that is kept already stays."""
+    if get_base(connection, record) is not None:
+        return
     found = connection.exec_driver_sql(
         f"SELECT place, {columns_of(kind)} FROM k_{kind} WHERE id = ?", (record,)
     ).one()
@@ -142,15 +144,40 @@ def lay_over(record: Record | None, changes: Iterable[Change]) -> Record | None:
 def rebuild(connection: Connection, kind: str, record: Id) -> None:
     """Show a record anew from the server's row and what is laid over it; without either it is gone."""
     held = get_base(connection, record)
-    laid = laid_changes(connection, record)
+    laid, brought = laid_changes(connection, record), brought_changes(connection, record)
     below = unpack(kind, held[0], held[1]) if held else None
-    shown = lay_over(below, laid)
+    if brought:
+        shown = _lay_all(below, [*brought, *laid], _folded_in(connection, record))
+    else:
+        shown = lay_over(below, laid)
     if shown is None or not shown.heads:
         remove(connection, kind, record)
     else:
         store(connection, shown, frozenset(change.id for change in laid))
-    if not laid:
+    if not laid and not brought:
         connection.exec_driver_sql("DELETE FROM base WHERE id = ?", (record,))
+
+
+def brought_changes(connection: Connection, record: Id) -> list[Change]:
+    """Changes of others that a stick brought and that are laid over a record (see `ledger.opened`)."""
+    found = connection.exec_driver_sql(
+        "SELECT body FROM opened WHERE record = ? AND laid = 1 ORDER BY rowid", (record,)
+    )
+    return [_change_decoder.decode(body) for (body,) in found]
+
+
+def _folded_in(connection: Connection, record: Id) -> list[Trace]:
+    """Own changes that are part of the server's row: they may have seen what a stick brought before."""
+    found = connection.exec_driver_sql("SELECT body FROM change WHERE record = ? AND laid = 0", (record,))
+    return [trace(_change_decoder.decode(body)) for (body,) in found]
+
+
+def _lay_all(record: Record | None, changes: Iterable[Change], history: list[Trace]) -> Record | None:
+    """A server's record with changes of several people on top, of which some have seen others."""
+    for change in changes:
+        record = apply(record or empty(change), change, history)
+        history.append(trace(change))
+    return record
 
 
 def uncover(connection: Connection, kind: str, wanted: Sequence[Id]) -> set[Id]:

@@ -154,7 +154,7 @@ carried = Table(
     Column("answers", LargeBinary),
 )
 
-# What lay in them and the server has not sent yet: shown over its records, never pushed as own.
+# What lay in them and the server has not sent yet: shown over its records (`laid`), never pushed as own.
 opened = Table(
     "opened",
     metadata,
@@ -163,6 +163,7 @@ opened = Table(
     Column("kind", String, nullable=False),
     Column("record", LargeBinary, nullable=False),
     Column("place", LargeBinary, nullable=False),
+    Column("laid", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("opened_record", "record"),
 )

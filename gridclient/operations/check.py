@@ -99,9 +99,11 @@ def _judge_digests(ledger: Ledger) -> list[str]:
     with ledger.reading() as connection:
         sums: dict[bytes, tuple[int, int]] = {}
         based = {row[0] for row in connection.exec_driver_sql("SELECT id FROM base")}
-        laid = {
-            row[0] for row in connection.exec_driver_sql("SELECT DISTINCT record FROM change WHERE laid = 1")
-        }
+        laid = set(
+            connection.exec_driver_sql(
+                "SELECT record FROM change WHERE laid = 1 UNION SELECT record FROM opened WHERE laid = 1"
+            ).scalars()
+        )
         for kind in KINDS:
             for place, identity, heads in connection.exec_driver_sql(
                 f"SELECT place, id, heads FROM k_{kind}"

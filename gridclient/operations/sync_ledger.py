@@ -5,6 +5,7 @@ from collections.abc import Callable
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.drop_copies import drop_copies
+from gridclient.sync.brought import hand_on
 from gridclient.sync.http import HttpSyncApi
 from gridclient.sync.machine import machine_id
 from gridclient.sync.session import Progress, SyncReport, SyncSession
@@ -31,7 +32,12 @@ def sync(
     api = HttpSyncApi(identity.url, identity.token, identity.ca or None)
     session = SyncSession(ledger, api, report, stopped, machine_id())
     try:
-        return session.run()
+        handed = hand_on(ledger, api)
+        done = session.run()
+        done.carried, done.refused = handed.files, handed.refused
+        done.touched.kinds |= handed.touched.kinds
+        done.touched.records |= handed.touched.records
+        return done
     finally:
         api.close()
         copies = drop_copies(ledger)

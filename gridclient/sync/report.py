@@ -18,6 +18,8 @@ class SyncReport:
         handed_in: versions by others a server had lost, handed in from here; `only_here`: how many such
             versions are still on this laptop alone or wait for the supervisor; `unhanded`: of those, how many
             could not be handed in yet.
+        carried: files of others, brought by stick, that were handed on; `refused`: what was said of those the
+            server had no use for.
         forgotten: places this laptop may no longer hold; `sealed`: own changes in them, now only the
             community's safe can read; `expired`: own changes whose seal was older than three months, dropped.
         copies: backups beside the ledger deleted because they held what somebody has erased since.
@@ -31,6 +33,7 @@ class SyncReport:
     quarantined: int = 0
     received: int = 0
     filled: int = 0
+    carried: int = 0
     forgotten: int = 0
     places: int = 0
     equal: int = 0
@@ -47,6 +50,7 @@ class SyncReport:
     compared: bool = False
     busy: bool = False
     stopped: bool = False
+    refused: list[str] = field(default_factory=list)
     touched: Touched = field(default_factory=Touched)
 
     @property

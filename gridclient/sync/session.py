@@ -9,6 +9,7 @@ from collections.abc import Callable
 from gridclient.core.wire.messages import RefusedError, SyncApi, Welcome
 from gridclient.ledger import only_here, sending_again
 from gridclient.ledger.ledger import Ledger
+from gridclient.sync.brought import aside
 from gridclient.sync.forgetting import forget
 from gridclient.sync.greeting import greet
 from gridclient.sync.handing_in import hand_in, lacking
@@ -51,6 +52,10 @@ class SyncSession:
                 code `clone` what waited was handed in all the same.
             KnownError: the disk is full …; likewise.
         """
+        with aside(self._talk):
+            return self._run()
+
+    def _run(self) -> SyncReport:
         talk = self._talk
         try:
             welcome = self._hello()
