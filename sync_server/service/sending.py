@@ -6,6 +6,7 @@ import zstandard
 
 from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import FillKey, FillOrder
+from sync_server.service.echo import Watermarks, without_own
 from sync_server.service.frames import (
     LIVE_LEVEL,
     CacheKey,
@@ -27,6 +28,7 @@ class Sender:
     def __init__(self, store: Store, cache: FrameCache) -> None:
         self._store = store
         self._cache = cache
+        self.watermarks = Watermarks()
 
     def fill(self, orders: Sequence[FillOrder]) -> Iterator[bytes]:
         """All places stage by stage, so that what a person needs first is there first."""
@@ -53,8 +55,12 @@ class Sender:
                 return self._cache.frames(CacheKey(place, stage, latest, closes), build)
             return self._cache.unkept(lambda: build(after.seq))
 
-    def pull(self, since: int, places: Callable[[], Collection[Id]]) -> Iterator[bytes]:
-        """Records above a seq, oldest first, and the watermark. `places` is asked anew for every page."""
+    def pull(self, since: int, places: Callable[[], Collection[Id]], device: Id) -> Iterator[bytes]:
+        """Records above a seq, oldest first, and the watermark. `places` is asked anew for every page.
+
+        Where the device stood whole at `since`, what it can fold in itself is left out.
+        """
+        start, whole = since, self.watermarks.is_whole(device, since)
         compressor = zstandard.ZstdCompressor(level=LIVE_LEVEL)
         while True:
             wanted = places()
@@ -63,13 +69,16 @@ class Sender:
                 digests = snapshot.records.digests(wanted)
                 changed = [one.place for one in digests.values() if one.seq > since]
                 page = snapshot.records.newer(since, changed, PAGE_ROWS)
+                ended = len(page) < PAGE_ROWS
+                if whole and ended:
+                    page = without_own(snapshot.records, page, start, head.seq, device)
             portions = list(batches(page))
-            ended = len(page) < PAGE_ROWS
             rest = portions.pop()[1] if ended and portions else {}
             for last, sections in portions:
                 yield compressor.compress(raw_frame(sections, seq=last))
                 since = last
             if ended:
+                self.watermarks.note(device, head.seq)
                 yield compressor.compress(raw_frame(rest, seq=head.seq, chain=head.chain))
                 return
 

@@ -54,7 +54,10 @@ class Session:
             device = greeting.heard(device, hello, now)
             copied = device.cloned or greeting.is_copy(device, hello, community.sign_key)
             if version is not None and not copied:
-                return greeting.welcome(transaction, community, device, standing, hello, version, now)
+                answer = greeting.welcome(transaction, community, device, standing, hello, version, now)
+                if answer.known and hello.checkpoint is not None:
+                    self._service.sender.watermarks.note(device.id, hello.checkpoint.seq)
+                return answer
             # Written down before it is refused: what a copy hands in is held from now on, whatever it says.
             transaction.accounts.put_device(device._replace(cloned=copied))
         raise refusal("clone" if copied else "version")
@@ -89,7 +92,7 @@ class Session:
             return frozenset(places)
 
         wanted()
-        return self._service.sender.pull(since, wanted)
+        return self._service.sender.pull(since, wanted, self._device)
 
     def fill_packed(self, orders: Sequence[FillOrder]) -> Iterator[bytes]:
         """`fill` as compressed frames. Raises before the first frame where something is refused."""

@@ -15,6 +15,7 @@ import trustme
 import zstandard
 
 from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS
 from gridclient.core.wire import codec
 from gridclient.core.wire.messages import FillOrder, RefusedError, UnreachableError
@@ -316,8 +317,8 @@ def test_a_stream_that_loses_its_right_halfway_is_cut(settled: Settled) -> None:
     worker.push(*[settled.resident(worker, settled.mine, f"居民{n}", remark="话" * 900) for n in range(450)])
     session = settled.town.service.sender
 
-    def revoked_after_first(since: int, places: Callable[[], object]) -> Iterator[bytes]:
-        yield from type(session).pull(session, since, lambda: frozenset([settled.mine]))
+    def revoked_after_first(since: int, places: Callable[[], object], device: Id) -> Iterator[bytes]:
+        yield from type(session).pull(session, since, lambda: frozenset([settled.mine]), device)
         staffing.revoke(settled.town.service, worker.device.hex())
         places()
 
