@@ -116,11 +116,20 @@ def to_hand_in(connection: Connection, limit: int) -> list[Change]:
 
 
 def undecided(connection: Connection) -> list[tuple[Id, Id]]:
-    """(copy, original) of all nobody has decided upon yet."""
+    """(copy, original) of all of which the server has not had the last word.
+
+    One just declined is among them: it may have been because its author has sent the original.
+    """
     found = connection.exec_driver_sql(
-        "SELECT copy, original FROM only_here WHERE state IN ('waiting', 'held') ORDER BY copy"
+        "SELECT copy, original FROM only_here WHERE state IN ('waiting', 'held') OR reason = 'declined'"
+        " ORDER BY copy"
     )
     return [(copy, original) for copy, original in found]
+
+
+def keep_declined(connection: Connection) -> None:
+    """What was declined and is still nowhere else stays until a person here lets it be."""
+    connection.exec_driver_sql("UPDATE only_here SET reason = 'final' WHERE reason = 'declined'")
 
 
 def settle(connection: Connection, answers: Iterable[Answer]) -> None:

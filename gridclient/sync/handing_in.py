@@ -72,9 +72,9 @@ def _forget_returned(talk: Talk) -> None:
         return
     gone = lacking(talk, [one for pair in undecided for one in pair])
     returned = [copy for copy, original in undecided if copy not in gone or original not in gone]
-    if returned:
-        with talk.ledger.writing() as connection:
-            only_here.drop(connection, returned)
+    with talk.ledger.writing() as connection:
+        only_here.drop(connection, returned)
+        only_here.keep_declined(connection)
 
 
 def _batch(copies: list[Change]) -> list[Change]:

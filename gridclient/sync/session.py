@@ -59,6 +59,7 @@ class SyncSession:
         talk = self._talk
         try:
             welcome = self._hello()
+            self._send_lost_again()
             if welcome.agreed and not talk.ledger.unsent().pending and not self._to_hand_in():
                 agree(talk)
             else:
@@ -83,7 +84,6 @@ class SyncSession:
 
     def _go_through(self, welcome: Welcome) -> None:
         talk = self._talk
-        self._send_lost_again()
         if push(talk):
             greet(talk)  # new buildings, grids or assignments: what may be held has changed
         if self._to_hand_in():

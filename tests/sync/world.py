@@ -12,6 +12,7 @@ from gridclient.core.domain import ids
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Change, Draft
+from gridclient.core.wire import sealing
 from gridclient.core.wire.messages import (
     Answers,
     Consequence,
@@ -26,10 +27,16 @@ from gridclient.core.wire.messages import (
     Waiting,
     Welcome,
 )
+from gridclient.ledger.anew import let_in_anew
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.dump import dump
 from gridclient.sync.session import SyncReport, SyncSession
+from sync_server.service import backups
+from sync_server.service.folder import Folder
+from sync_server.service.service import Service
 from sync_server.service.session import Session
+from sync_server.store.sql import SqlStore
+from tests.server.safe import recovery_key
 from tests.server.town import Laptop, Settled, Town
 
 PASSPHRASE = "一条不太稳的网线够长"
@@ -103,16 +110,15 @@ class NoEcho:
     """A server that does not send back what only the asking laptop has changed."""
 
     def __init__(self, town: Town, device: Id) -> None:
-        self._session = Session(town.service, device)
-        self._store = town.service.store
+        self._town = town
         self._device = device
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._session, name)
+        return getattr(Session(self._town.service, self._device), name)
 
     def pull(self, since: int, places: Sequence[Id]) -> Iterator[Frame]:
-        for frame in self._session.pull(since, places):
-            with self._store.read() as snapshot:
+        for frame in Session(self._town.service, self._device).pull(since, places):
+            with self._town.service.store.read() as snapshot:
                 others = snapshot.records.by_others(since, snapshot.records.head().seq, self._device)
             sections = [
                 Section(one.kind, one.place, [row for row in one.rows if row[0] in others])
@@ -129,9 +135,10 @@ class Desk:
     laptop: Laptop
     line: Line
     healed: int = 0
+    machine: str = ""
 
     def sync(self) -> SyncReport:
-        session = SyncSession(self.ledger, self.line)
+        session = SyncSession(self.ledger, self.line, machine=self.machine)
         try:
             return session.run()
         finally:
@@ -173,7 +180,11 @@ class World:
         before = ledger.identity()
         ledger.enrolled(
             msgspec.structs.replace(
-                before, device=laptop.device, worker=laptop.worker, url="http://localhost"
+                before,
+                device=laptop.device,
+                worker=laptop.worker,
+                url="http://localhost",
+                recovery_key=sealing.public_of(recovery_key(self.town)),
             )
         )
         return Desk(ledger, laptop, Line(NoEcho(self.town, laptop.device), self.chance, self.loss))
@@ -182,6 +193,31 @@ class World:
         """The laptop was switched off and on: a new program on the same files."""
         desk.ledger.close()
         desk.ledger = Ledger.open(desk.ledger.folder, PASSPHRASE, self.town.clock, self.town.random.randbytes)
+
+    def back_up(self) -> Path:
+        """A backup of the server as it is now."""
+        file = self.path / f"backup{self.town.clock.now}"
+        store = self.town.service.store
+        assert isinstance(store, SqlStore)
+        backups.back_up(store, self.town.folder, file, self.town.clock(), self.town.random.randbytes)
+        return file
+
+    def restore(self, file: Path) -> None:
+        """The server breaks, and is rebuilt from a backup."""
+        self.town.service.store.close()
+        folder = Folder(self.path / f"{file.name}-restored")
+        private = recovery_key(self.town)
+        backups.restore(file, private, folder, self.town.clock(), self.town.random.randbytes)
+        self.town.service = Service(folder.open(), self.town.clock, self.town.random.randbytes)
+
+    def again(self, desk: Desk) -> None:
+        """Somebody is let in anew on the same ledger."""
+        asked = self.town.enrolment(self.town.code(desk.laptop.worker))
+        self.town.service.enrol(msgspec.structs.replace(asked, previous=desk.laptop.device))
+        identity = msgspec.structs.replace(desk.ledger.identity(), device=asked.device)
+        with desk.ledger.writing() as connection:
+            let_in_anew(connection, identity)
+        desk.line = Line(NoEcho(self.town, asked.device), self.chance, self.loss)
 
     def close(self, *desks: Desk) -> None:
         for desk in desks:
