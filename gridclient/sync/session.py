@@ -10,7 +10,7 @@ from gridclient.core.wire.messages import RefusedError, SyncApi, Welcome
 from gridclient.ledger import only_here, sending_again
 from gridclient.ledger.ledger import Ledger
 from gridclient.sync.brought import aside
-from gridclient.sync.forgetting import forget
+from gridclient.sync.forgetting import drop_expired, forget
 from gridclient.sync.greeting import greet
 from gridclient.sync.handing_in import hand_in, lacking
 from gridclient.sync.levelling import agree, level
@@ -59,6 +59,7 @@ class SyncSession:
         talk = self._talk
         try:
             welcome = self._hello()
+            drop_expired(talk)
             self._send_lost_again()
             if welcome.agreed and not talk.ledger.unsent().pending and not self._to_hand_in():
                 agree(talk)

@@ -208,7 +208,7 @@ def test_an_answer_younger_than_the_backup_is_not_believed(
     note = world.new_id()
     one.save(Draft("review_item", note, DESK, {"sort": "note", "value": "登记了两次"}, new=True))
     pull = world.town.service.sender.pull
-    world.town.service.sender.pull = _cut  # type: ignore[method-assign]
+    world.town.service.sender.pull = _cut  # type: ignore[method-assign, assignment]
     with pytest.raises(UnreachableError):
         one.sync()
     world.town.service.sender.pull = pull  # type: ignore[method-assign]
