@@ -12,6 +12,7 @@ T = TypeVar("T")
 _PASSED = "passed"
 _TAKEN = "taken"
 CLONE = "clone"  # since when the server takes this ledger for a copy; gone once it is let in anew
+ASTRAY = "astray"  # the server has lost something, and this ledger has not gone through all it has yet
 DESK_KEY = "desk key"  # the private half of the key packs are sealed to
 
 

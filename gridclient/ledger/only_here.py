@@ -115,6 +115,13 @@ def to_hand_in(connection: Connection, limit: int) -> list[Change]:
     return [_change_decoder.decode(body) for (body,) in found]
 
 
+def hand_in_again(connection: Connection) -> set[Id]:
+    """Let what was handed in and is not decided be handed in once more; which never were before."""
+    fresh = connection.exec_driver_sql("SELECT copy FROM only_here WHERE state = 'waiting'").scalars().all()
+    connection.exec_driver_sql("UPDATE only_here SET state = 'waiting' WHERE state = 'held'")
+    return set(fresh)
+
+
 def undecided(connection: Connection) -> list[tuple[Id, Id]]:
     """(copy, original) of all of which the server has not had the last word.
 

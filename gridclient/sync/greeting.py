@@ -52,6 +52,8 @@ def greet(talk: Talk, earlier: list[Checkpoint] | None = None) -> Welcome:
         fresh = msgspec.structs.replace(position, nonce=welcome.nonce, contacted=ledger.clock())
         kept.put(connection, "position", fresh)
         kept.forget(connection, kept.CLONE)
+        if position.checkpoint is not None and not welcome.known:
+            kept.put(connection, kept.ASTRAY, True)
         answering.settle(connection, welcome.verdicts, talk.report.touched)
         only_here.settle(connection, welcome.verdicts)
         if welcome.number < kept.taken(connection):

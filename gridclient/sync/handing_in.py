@@ -50,8 +50,14 @@ def lacking(talk: Talk, changes: Sequence[Id]) -> set[Id]:
 
 
 def hand_in(talk: Talk) -> None:
-    """Hand in the copies that wait, and ask after those that were. Raises as `SyncApi` does."""
+    """Hand in the copies that wait, and ask after those that were. Raises as `SyncApi` does.
+
+    To ask is to hand in again: a copy is one whoever brings it, and what was decided is told in answer. By
+    itself a server tells only the laptop that brought it first.
+    """
     _forget_returned(talk)
+    with talk.ledger.writing() as connection:
+        fresh = only_here.hand_in_again(connection)
     while True:
         talk.pause()
         with talk.ledger.reading() as connection:
@@ -61,7 +67,7 @@ def hand_in(talk: Talk) -> None:
         answers = talk.api.recover(batch).answers
         with talk.ledger.writing() as connection:
             only_here.settle(connection, answers)
-        talk.report.handed_in += len(answers)
+        talk.report.handed_in += sum(answer.change in fresh for answer in answers)
 
 
 def _forget_returned(talk: Talk) -> None:

@@ -7,6 +7,7 @@ is remembered that did not happen.
 from collections.abc import Callable
 
 from gridclient.core.wire.messages import RefusedError, SyncApi, Welcome
+from gridclient.ledger import identity as kept
 from gridclient.ledger import only_here, sending_again
 from gridclient.ledger.ledger import Ledger
 from gridclient.sync.brought import aside
@@ -72,14 +73,15 @@ class SyncSession:
 
     def _hello(self) -> Welcome:
         talk = self._talk
-        before = talk.ledger.position().checkpoint
         try:
             welcome = greet(talk)
         except RefusedError as refused:
             if refused.code == "clone":
                 push(talk)  # it is held there until somebody lets this laptop in anew
             raise
-        if before is not None and not welcome.known:
+        with talk.ledger.reading() as connection:
+            astray = kept.get(connection, kept.ASTRAY, bool)
+        if astray:
             welcome = walk_back(talk)
         return welcome
 
@@ -111,6 +113,6 @@ class SyncSession:
         report, ledger = self._talk.report, self._talk.ledger
         report.pending = ledger.unsent().pending
         with ledger.reading() as connection:
-            kept = only_here.listed(connection)
-        report.only_here = len(kept)
-        report.unhanded = sum(one.state == "waiting" for one in kept)
+            copies = only_here.listed(connection)
+        report.only_here = len(copies)
+        report.unhanded = sum(one.state == "waiting" for one in copies)

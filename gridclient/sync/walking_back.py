@@ -21,19 +21,22 @@ def walk_back(talk: Talk) -> Welcome:
     with talk.ledger.reading() as connection:
         earlier = kept.passed(connection)
     welcome = greet(talk, earlier)
-    if welcome.known:
-        return welcome
+    stood = talk.ledger.position().checkpoint
     # Of nothing in common all is sent again and all is pulled; what is there already meets as a duplicate.
     common = welcome.common or Checkpoint(welcome.checkpoint.history, 0, b"")
+    if welcome.known and stood is not None:
+        common = stood  # the order reaches as far, and has lost only what has no place in it
     with talk.ledger.writing() as connection:
         talk.report.resent += sending_again.since(connection, common.seq)
     for place in _differing(talk):
         note_lost(talk, place)
     hand_in(talk)
     with talk.ledger.writing() as connection:
-        # How far a filling had come was said in the order that is gone.
-        receiving.begin_fills_anew(connection)
-        kept.step_back(connection, common)
+        if common != stood:
+            # How far a filling had come was said in the order that is gone.
+            receiving.begin_fills_anew(connection)
+            kept.step_back(connection, common)
+        kept.forget(connection, kept.ASTRAY)
     return welcome
 
 

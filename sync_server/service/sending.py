@@ -30,13 +30,17 @@ class Sender:
         self._cache = cache
         self.watermarks = Watermarks()
 
-    def fill(self, orders: Sequence[FillOrder]) -> Iterator[bytes]:
-        """All places stage by stage, so that what a person needs first is there first."""
+    def fill(self, orders: Sequence[FillOrder], may: Callable[[Id], None]) -> Iterator[bytes]:
+        """All places stage by stage, so that what a person needs first is there first.
+
+        `may` is asked anew for every stage of a place; it raises where the laptop has lost it meanwhile.
+        """
         with self._store.read() as snapshot:
             last = {order.place: _last_stage(snapshot.records, order.place) for order in orders}
         for stage in STAGES:
             for order in orders:
                 if _due(order, stage, last[order.place]):
+                    may(order.place)
                     yield from (one.data for one in self._stage(order, stage, last[order.place]))
 
     def _stage(self, order: FillOrder, stage: int, last: int) -> list[Packed]:

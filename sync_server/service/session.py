@@ -97,7 +97,7 @@ class Session:
     def fill_packed(self, orders: Sequence[FillOrder]) -> Iterator[bytes]:
         """`fill` as compressed frames. Raises before the first frame where something is refused."""
         self._receiving([order.place for order in orders])
-        return self._service.sender.fill(orders)
+        return self._service.sender.fill(orders, lambda place: self._receiving([place]))
 
     def digest(self, places: Sequence[Id]) -> list[PlaceDigest]:
         self._receiving(places)

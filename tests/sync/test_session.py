@@ -285,7 +285,7 @@ def test_an_edit_of_a_renamed_creation_has_not_seen_the_other_one(
         assert sorted(one["value"] for one in versions) == ["李苹", "李萍"]
 
 
-def _cut(orders: object) -> Any:
+def _cut(orders: object, may: object) -> Any:
     raise UnreachableError("cut")
 
 
