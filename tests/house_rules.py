@@ -99,7 +99,11 @@ PLAN: dict[str, Room] = {
     ),
     # The fault simulator drives laptops and server together, so it alone also looks into the client.
     "sync_server.cli.drill": Room(
-        (CORE, "sync_server", "gridclient.ledger", "gridclient.sync"), ("click", "msgspec", "sqlalchemy")
+        (
+            *(CORE, "sync_server", "gridclient.ledger", "gridclient.sync"),
+            *("gridclient.operations.pack_changes", "gridclient.operations.unpack_file"),
+        ),
+        ("click", "msgspec", "psycopg", "sqlalchemy"),
     ),
 }
 PACKAGES = ("gridclient", "sync_server")

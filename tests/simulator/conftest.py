@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sync_server.cli.drill.community import Template, prepare
+from sync_server.cli.drill.server import Disk
 from sync_server.cli.drill.weather import CALM
 from sync_server.cli.drill.world import World
 
@@ -14,7 +15,7 @@ Worlds = Callable[[int], World]
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return prepare(tmp_path_factory.mktemp("drill") / "template")
+    return prepare(tmp_path_factory.mktemp("drill") / "template", Disk())
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def worlds(template: Template, tmp_path: Path) -> Iterator[Worlds]:
     def make(seed: int) -> World:
         folder = tmp_path / str(seed)
         folder.mkdir()
-        made.append(World(template, folder, seed, 2, CALM))
+        made.append(World(template, Disk(), folder, seed, 2, CALM))
         return made[-1]
 
     yield make

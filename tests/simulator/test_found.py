@@ -34,7 +34,7 @@ def level(world: World) -> None:
 
 def put_back(world: World, disasters: Disasters) -> None:
     """The server goes back to the copy made before."""
-    disasters.restore_server(world.laptops[0])
+    disasters.put_server_back(world.laptops[0])
 
 
 def test_what_waited_at_a_server_put_back_is_handed_in_again(worlds: Worlds) -> None:

@@ -27,7 +27,7 @@ def drill(
     from sync_server.cli.drill import running
 
     told = []
-    for one in running.drills(range(seed, seed + runs), steps, laptops or 0):
+    for one in running.drills(range(seed, seed + runs), steps, laptops or 0, url=session.database):
         told.append(one)
         if one.broken:
             break

@@ -13,6 +13,8 @@ from gridclient.core.wire import codes
 from gridclient.core.wire.messages import Enrolled, Enrolment
 from gridclient.core.wire.pack import verify_key
 from gridclient.ledger.ledger import Ledger
+from sync_server.accounts.recovery import read_private
+from sync_server.cli.drill.server import Disk, Home
 from sync_server.cli.drill.trace import BrokenError
 from sync_server.service import staffing
 from sync_server.service.folder import Folder, found
@@ -23,7 +25,7 @@ START = 1_795_500_000_000  # a day in November 2026
 DAY = 24 * 3600 * 1000
 PASSPHRASE = "一条不太稳的网线够长"
 _NOBODY = bytes(10)  # the part of a code that names a certificate; no line of ours shows one
-LAPTOPS = (0, 2, 3, 4, 1, 2, 3, 0)  # whose they are: to let one in takes longer than ten steps of a drill
+LAPTOPS = (0, 2, 3, 4, 1, 2, 3, 0, 0)  # whose they are, the last a newer program's
 PEOPLE = (
     ("安书记", Role.SUPERVISOR, ()),
     ("卓玛", Role.OFFICE, ()),
@@ -36,9 +38,10 @@ PEOPLE = (
 class Template(NamedTuple):
     """Where the first server and the first ledger lie, and what is in them."""
 
-    server: Path
+    server: Home
     ledger: Path
     key: bytes
+    recovery: bytes
     workers: tuple[Id, ...]
     grids: tuple[Id, ...]
     buildings: tuple[Id, ...]
@@ -61,11 +64,12 @@ def let_in(service: Service, worker: Id, chance: random.Random, now: int, previo
     return Let(device, seed, enrolled)
 
 
-def prepare(folder: Path) -> Template:
+def prepare(folder: Path, disk: Disk) -> Template:
     """Make the community and an empty ledger in a folder. Always the same one."""
     folder.mkdir(parents=True)
     chance = random.Random("community")
-    service = found(Folder(folder / "server"), "演练社区", folder / "recovery.pem", _start, chance.randbytes)
+    home, recovery = disk.fresh(folder / "server"), folder / "recovery.pem"
+    service = found(Folder(*home), "演练社区", recovery, _start, chance.randbytes)
     supervisor = staffing.add_worker(service, *PEOPLE[0][:2])
     desk = _Desk(service, supervisor, chance)
     compound = desk.make("compound", {"title": "金羚大街小区"})
@@ -80,9 +84,10 @@ def prepare(folder: Path) -> Template:
     lets = [let_in(service, workers[one], chance, START) for one in LAPTOPS]
     service.store.close()
     return Template(
-        folder / "server",
+        home,
         folder / "ledger",
         _new_ledger(folder / "ledger", chance),
+        read_private(recovery),
         workers,
         tuple(grids),
         tuple(buildings),

@@ -1,10 +1,15 @@
 """What seldom happens and costs most: restored servers, restored and copied laptops, laptops shut out."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from gridclient.core.domain import ids
 from gridclient.core.domain.errors import KnownError
+from gridclient.core.merge.erasing import is_erased
 from gridclient.core.wire.messages import Decision, RefusedError, UnreachableError
+from gridclient.ledger import erasing, records
+from gridclient.ledger import identity as kept
+from gridclient.ledger.writing import Writer
 from sync_server.cli.drill import community
 from sync_server.cli.drill.laptop import Laptop
 from sync_server.cli.drill.mirror import Mirror
@@ -21,21 +26,37 @@ class Disasters:
     def __init__(self, world: World) -> None:
         self._world = world
         self._chance = world.chance
-        self._images: list[Path] = []
+        self._backups: list[Path] = []
 
     def keep_server(self, _: Laptop) -> None:
-        """Somebody copies the server's folder."""
-        self._images.append(self._world.server.image(f"kept{len(self._images)}"))
+        """Somebody copies the server."""
+        self._world.server.keep()
+
+    def put_server_back(self, _: Laptop) -> None:
+        """Somebody puts an older copy in the place of the server, by hand."""
+        server = self._world.server
+        if server.kept:
+            number = self._chance.randrange(server.kept)
+            self._lose_server(lambda: server.put_back(number))
+
+    def back_up_server(self, _: Laptop) -> None:
+        """The tool makes a backup."""
+        file = self._world.folder / f"backup{len(self._backups)}"
+        self._world.server.back_up(file)
+        self._backups.append(file)
 
     def restore_server(self, _: Laptop) -> None:
-        """Somebody puts an older copy in the place of the server, by hand."""
+        """The tool restores a backup."""
+        if self._backups:
+            file = self._chance.choice(self._backups)
+            self._lose_server(lambda: self._world.server.restore(file))
+
+    def _lose_server(self, restore: Callable[[], None]) -> None:
         world = self._world
-        if not self._images:
-            return
-        image = self._chance.choice(self._images)
         with world.losing():
             before = world.mirror.seq
-            world.server.replace(image)
+            restore()
+            world.put_back = True
             world.mirror = Mirror()
             world.follow()
         world.trace.say(f"  the server goes from {before} back to {world.mirror.seq}")
@@ -108,3 +129,27 @@ class Disasters:
             staffing.revoke(world.server.service, ids.text(laptop.device))
         except KnownError as known:
             world.trace.say(f"  not revoked: {known.code}")
+
+    def erase(self, _: Laptop) -> None:
+        """The supervisor erases a person for good."""
+        world, desk = self._world, self._world.laptops[0]
+
+        def work() -> str:
+            with desk.ledger.writing() as connection:
+                found = connection.exec_driver_sql("SELECT id FROM k_resident ORDER BY id").scalars().all()
+                if not found:
+                    return "erase nobody"
+                person = self._chance.choice(found)
+                record = records.load(connection, "resident", person)
+                assert record is not None
+                if is_erased(record):
+                    return "erase nobody"
+                mine = kept.identity(connection)
+                writer = Writer(connection, mine, desk.ledger.clock, desk.ledger.randomness)
+                made = writer.write(erasing.erasing_draft(record, True), reason="本人要求")
+                assert made is not None
+                erasing.scrub(connection, "resident", person, made.id)
+            return f"erase {short(person)}"
+
+        if not desk.gone:
+            world.save(desk, work)

@@ -22,7 +22,7 @@ def judge_quiet(world: World) -> None:
         raise BrokenError("the server's digests are not those of its log")
     for laptop in world.laptops:
         if not laptop.gone:
-            judge_level(world.mirror, laptop, world.now())
+            judge_level(world.mirror, laptop, world.now(), world.put_back)
             _judge_answers(world, laptop, held, quarantined)
             _judge_copies(world, laptop)
     lost = world.out_of_reach()

@@ -5,8 +5,8 @@ import msgspec
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.compact import Row
+from gridclient.core.merge.erasing import is_erased
 from gridclient.ledger import receiving, records
-from gridclient.ledger.erasing import is_erased
 from gridclient.ledger.tables import RECORDS
 from sync_server.cli.drill.laptop import Laptop
 from sync_server.cli.drill.mirror import Mirror, held_by
@@ -50,8 +50,12 @@ def _erased_here(laptop: Laptop, record: Id) -> bool:
     return False
 
 
-def judge_level(mirror: Mirror, laptop: Laptop, now: int) -> None:
-    """The ledger holds exactly what the log says of its places, as of its cursor; nothing waits."""
+def judge_level(mirror: Mirror, laptop: Laptop, now: int, put_back: bool) -> None:
+    """The ledger holds exactly what the log says of its places, as of its cursor; nothing waits.
+
+    `put_back`: the server was restored. Who said a creation's words first, and when, may then have been told
+    anew without a trace: neither is part of what was said, so chain and digest stay the same.
+    """
     ledger = laptop.ledger
     if ledger.unsent().pending:
         raise BrokenError(f"{laptop.name} calls itself complete with changes unsent")
@@ -69,6 +73,8 @@ def judge_level(mirror: Mirror, laptop: Laptop, now: int) -> None:
         )
     expected = trimmed_rows(mirror.rows(places, mirror.seq))
     found = rows_of(laptop)
+    if put_back:
+        expected, found = _without_origin(expected), _without_origin(found)
     for identity in expected.keys() | found.keys():
         if found.get(identity) != expected.get(identity):
             raise BrokenError(
@@ -97,6 +103,13 @@ def rows_of(laptop: Laptop) -> Rows:
             decoded = _rows.decode(encoded)
             found[_id(decoded)] = (kind, place, _trimmed(decoded))
     return found
+
+
+def _without_origin(rows: Rows) -> Rows:
+    return {
+        identity: (kind, place, row if row[3] is not None else [row[0], None, None, *row[3:]])
+        for identity, (kind, place, row) in rows.items()
+    }
 
 
 def trimmed_rows(rows: Rows) -> Rows:

@@ -9,6 +9,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Change, content_hash
 from gridclient.core.merge.compact import Row, fingerprint, pack
+from gridclient.core.merge.erasing import emptied, erases, is_erased
 from gridclient.core.merge.record import Record, Trace, apply, empty, trace
 from sync_server.cli.drill.trace import BrokenError
 from sync_server.store.contract import RecordReader
@@ -23,6 +24,7 @@ class Told:
 
     record: Record
     traces: list[Trace] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     rows: list[tuple[int, Row]] = field(default_factory=list)
 
     def at(self, cursor: int) -> Row | None:
@@ -39,7 +41,7 @@ class Mirror:
         self.chains: list[bytes] = [b""]
         self.changes: dict[Id, Change] = {}
         self.records: dict[Id, Told] = {}
-        self.seen: set[Id] = set()
+        self._emptied: set[Id] = set()
 
     @property
     def seq(self) -> int:
@@ -53,6 +55,8 @@ class Mirror:
                 if logged.seq != self.seq + 1:
                     raise BrokenError(f"the log has a gap before {logged.seq}")
                 self._take(_changes.decode(logged.change), logged.hash, logged.chain)
+        if any(not is_erased(self.records[one].record) for one in self._emptied):
+            raise BrokenError("a logged change has another hash than the log says")
         head = records.head()
         if (head.seq, head.chain) != (self.seq, self.chains[-1]):
             raise BrokenError("the head is not the end of the log")
@@ -61,17 +65,28 @@ class Mirror:
         if change.id in self.changes:
             raise BrokenError("one change is twice in the log")
         if content_hash(change) != hash_:
-            raise BrokenError("a logged change has another hash than the log says")
+            self._emptied.add(change.record)
         self.order.append(change.id)
         self.chains.append(chain)
         self.changes[change.id] = change
-        self.seen.update(change.seen)
         told = self.records.setdefault(change.record, Told(empty(change)))
         if (told.record.kind, told.record.place) != (change.kind, change.place):
             raise BrokenError("a record has changed its kind or its place")
         told.record = apply(told.record, change, told.traces)
         told.traces.append(trace(change))
+        told.changes.append(change)
+        if erases(change):
+            self._empty(told)
         told.rows.append((self.seq, _row(told.record)))
+
+    def _empty(self, told: Told) -> None:
+        """What is left of a record once it was erased: which groups were written, and nothing of what."""
+        told.changes = [emptied(change) for change in told.changes]
+        told.record, told.traces = empty(told.changes[0]), []
+        for change in told.changes:
+            told.record = apply(told.record, change, told.traces)
+            told.traces.append(trace(change))
+            self.changes[change.id] = change
 
     def rows(self, places: set[Id], cursor: int) -> dict[Id, tuple[str, Id, Row]]:
         """(kind, place, row) of all records of some places as of a cursor."""

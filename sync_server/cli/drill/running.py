@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sync_server.cli.drill.community import prepare
+from sync_server.cli.drill.databases import Databases
+from sync_server.cli.drill.server import Disk
 from sync_server.cli.drill.story import Told, tell
 from sync_server.cli.drill.weather import Rates
 
@@ -12,13 +14,24 @@ IN_MEMORY = Path("/dev/shm")  # a folder that is memory, on systems that have on
 USUAL = Rates()
 
 
-def drills(seeds: Iterable[int], steps: int, laptops: int = 0, rates: Rates = USUAL) -> Iterator[Told]:
-    """The stories of some seeds. `laptops`: how many there are, 0 for what each seed says."""
+def drills(
+    seeds: Iterable[int], steps: int, laptops: int = 0, rates: Rates = USUAL, url: str | None = None
+) -> Iterator[Told]:
+    """The stories of some seeds.
+
+    `laptops`: how many there are, 0 for what each seed says. `url`: of a PostgreSQL database whose user may
+    make others; None for files.
+    """
+    disk = Disk(Databases(url) if url else None)
     with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as made:
         folder = Path(made)
-        template = prepare(folder / "template")
-        for seed in seeds:
-            yield tell(template, folder / str(seed), seed, steps, laptops, rates)
+        try:
+            template = prepare(folder / "template", disk)
+            for seed in seeds:
+                yield tell(template, disk, folder / str(seed), seed, steps, laptops, rates)
+        finally:
+            if disk.databases is not None:
+                disk.databases.close()
 
 
 def facts(told: list[Told], steps: int) -> dict[str, object]:

@@ -10,7 +10,10 @@ from sync_server.cli.drill.community import Template
 from sync_server.cli.drill.disasters import Disasters
 from sync_server.cli.drill.judgement import judge_quiet
 from sync_server.cli.drill.laptop import Laptop
+from sync_server.cli.drill.newcomer import Newcomer
 from sync_server.cli.drill.pen import Pen
+from sync_server.cli.drill.server import Disk
+from sync_server.cli.drill.sticks import Sticks
 from sync_server.cli.drill.trace import BrokenError
 from sync_server.cli.drill.weather import CALM, Rates
 from sync_server.cli.drill.world import YEAR, World
@@ -36,6 +39,8 @@ class Story:
     def __init__(self, world: World) -> None:
         self._world = world
         self._disasters = Disasters(world)
+        self._sticks = Sticks(world)
+        self._newcomer = Newcomer(world, world.template.lets[-1])
         self._chance = world.chance
 
     def step(self) -> None:
@@ -49,8 +54,16 @@ class Story:
             self._set_clock: 0.7,
             self._charge: 1.0,
             self._days_pass: 0.3,
-            self._disasters.keep_server: 0.5,
-            self._disasters.restore_server: 0.5,
+            self._disasters.keep_server: 0.4,
+            self._disasters.put_server_back: 0.4,
+            self._disasters.back_up_server: 0.2,
+            self._disasters.restore_server: 0.3,
+            self._disasters.erase: 0.4,
+            self._disasters.revoke: 0.1,
+            self._sticks.stick_out: 0.7,
+            self._sticks.stick_in: 0.7,
+            self._sticks.stick_home: 0.6,
+            self._newcomer.newcomer: 0.8,
             self._disasters.keep_laptop: 0.5,
             self._disasters.restore_laptop: 0.4,
             self._disasters.copy_laptop: 0.3,
@@ -119,10 +132,12 @@ class Story:
         judge_quiet(world)
 
 
-def tell(template: Template, folder: Path, seed: int, steps: int, laptops: int, rates: Rates) -> Told:
+def tell(
+    template: Template, disk: Disk, folder: Path, seed: int, steps: int, laptops: int, rates: Rates
+) -> Told:
     """The story of a seed. `folder` is made for it and removed after it."""
     folder.mkdir(parents=True)
-    world = World(template, folder, seed, laptops, rates)
+    world = World(template, disk, folder, seed, laptops, rates)
     broken = ""
     try:
         with world.guard.watching():

@@ -17,7 +17,7 @@ from sync_server.cli.drill.laptop import Laptop
 from sync_server.cli.drill.laws import judge_level, judge_saved
 from sync_server.cli.drill.line import Line
 from sync_server.cli.drill.mirror import Mirror, held_by
-from sync_server.cli.drill.server import Server, copy_files
+from sync_server.cli.drill.server import Disk, Server, copy_files
 from sync_server.cli.drill.trace import BrokenError, Trace, short
 from sync_server.cli.drill.voices import Voice, of_change
 from sync_server.cli.drill.weather import Rates, Weather
@@ -31,7 +31,9 @@ DEADLY = 90  # a laptop that dies does so within so many statements
 class World:
     """Everything there is. `outcomes` counts what became of what was tried."""
 
-    def __init__(self, template: Template, folder: Path, seed: int, laptops: int, rates: Rates) -> None:
+    def __init__(
+        self, template: Template, disk: Disk, folder: Path, seed: int, laptops: int, rates: Rates
+    ) -> None:
         self.template = template
         self.folder = folder
         self.chance = random.Random(seed)
@@ -43,14 +45,16 @@ class World:
         self.outcomes: dict[str, int] = {}
         self._nested = False
         self._disturbed = False
-        self.server = Server(copy_files(template.server, folder / "server"), self.now, self.chance)
+        home = disk.copy(template.server, folder / "server")
+        self.server = Server(disk, home, self.now, self.chance, template.recovery)
+        self.put_back = False
         self.laptops: list[Laptop] = []
         self.acknowledged: set[Id] = set()
         self.everything: dict[Id, Change] = {}
         self.forgiven: set[Voice] = set()
         self.touched: list[Laptop] = []
         count = laptops or self.chance.choice((2, 3, 3, 4, 4, 5, 6, 8))
-        others = self.chance.sample(template.lets[1:], count - 1)
+        others = self.chance.sample(template.lets[1:-1], count - 1)
         for let in (template.lets[0], *others):
             self._add_laptop(let)
 
@@ -89,7 +93,7 @@ class World:
     @property
     def life(self) -> str:
         """Changes whenever another process serves."""
-        return str(self.server.folder)
+        return str(self.server.lives)
 
     def session(self, token: str) -> Session:
         return self.server.session(token)
@@ -153,6 +157,9 @@ class World:
             return None, "unreachable"
         except RefusedError as refused:
             laptop.refused = refused.code
+            if refused.code == "revoked":
+                with self.losing():
+                    laptop.gone = "revoked"
             return None, f"refused {refused.code}"
         except KnownError as known:
             return None, f"error {known.code}"
@@ -218,7 +225,7 @@ class World:
     def judge_complete(self, laptop: Laptop) -> None:
         """A sync that called itself complete: is it?"""
         self.follow()
-        judge_level(self.mirror, laptop, self.now())
+        judge_level(self.mirror, laptop, self.now(), self.put_back)
 
     def close(self) -> None:
         for laptop in self.laptops:
