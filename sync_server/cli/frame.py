@@ -27,7 +27,7 @@ class Session:
 
     def __init__(self, data: Path | None, as_json: bool, database: str | None = None) -> None:
         self._data = data
-        self._database = database
+        self.database = database
         self.as_json = as_json
 
     @property
@@ -38,7 +38,7 @@ class Session:
                 "要用 --data 写明服务器在哪个文件夹。",
                 "Say with --data which folder the server is in.",
             )
-        return Folder(self._data, self._database)
+        return Folder(self._data, self.database)
 
     @contextmanager
     def service(self) -> Iterator[Service]:

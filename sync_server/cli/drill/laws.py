@@ -29,7 +29,7 @@ def judge_saved(laptop: Laptop, logged: set[tuple[Id, int]]) -> set[Id]:
         if after is None and taken and _is_left(laptop, before.place):
             laptop.sealed |= before.voices
             acknowledged.add(before.id)
-        elif after is None and not _erased_here(laptop, before.record):
+        elif after is None and not erased_here(laptop, before.record):
             raise BrokenError(f"{laptop.name} has lost its change {number} ({before.state})")
         if after is not None and after.record != before.record:
             raise BrokenError(f"{laptop.name} has another change under number {number}")
@@ -42,7 +42,7 @@ def _is_left(laptop: Laptop, place: Id) -> bool:
         return place not in receiving.places(connection)
 
 
-def _erased_here(laptop: Laptop, record: Id) -> bool:
+def erased_here(laptop: Laptop, record: Id) -> bool:
     for kind in KINDS:
         found = laptop.ledger.record(kind, record)
         if found is not None:
