@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from gridclient.core.domain.errors import KnownError
 from sync_server.store.sql import SCHEMA, SqlTransaction
+from sync_server.store.statements import bulk_insert
 from sync_server.store.tables import metadata
 
 _ROWS = 1000
@@ -63,13 +64,10 @@ def load(transaction: SqlTransaction, stream: Iterable[bytes]) -> dict[str, int]
                 raise _unfit()
             return counts
         table = metadata.tables.get(part.table)
-        if table is None or any(name not in table.c for name in part.columns):
+        if table is None or [column.name for column in table.columns] != ["community", *part.columns]:
             raise _unfit()
-        rows = [
-            {"community": transaction.community, **dict(zip(part.columns, row, strict=True))}
-            for row in part.rows
-        ]
-        transaction.connection.execute(sa.insert(table), rows)
+        rows = [(transaction.community, *row) for row in part.rows]
+        bulk_insert(transaction.connection.dialect, table).run(transaction.connection, rows)
         counts[part.table] += len(rows)
     raise _unfit()
 

@@ -10,7 +10,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import PlaceDigest
 from sync_server.store.contract import Position
 from sync_server.store.rows import STAGES, Head, Held, Known, Logged, Quarantined, Stored
-from sync_server.store.statements import Among, Lookup, Statement, insert_new, put, storable
+from sync_server.store.statements import Among, Bulk, Lookup, Statement, bulk_insert, insert_new, storable
 from sync_server.store.tables import community, digest, held, log, quarantined, record
 
 _SIGN = 1 << 63
@@ -87,16 +87,34 @@ class RecordStatements:
             .where(community.c.community == mine),
             ["new_history", "new_seq", "new_chain", "mine"],
         )
-        self.append = _insert(dialect, log)
-        self.create = _insert(dialect, record)
-        self.rewrite = Statement(
+        self.append = bulk_insert(dialect, log)
+        self.create = bulk_insert(dialect, record)
+        self.set_digests = bulk_insert(dialect, digest, ["community", "place"])
+        moved: list[sa.Column[Any]] = [
+            sa.Column("new_seq", sa.BigInteger),
+            sa.Column("new_body", sa.LargeBinary),
+            sa.Column("mine", sa.BigInteger),
+            sa.Column("at_stage", sa.BigInteger),
+            sa.Column("at_place", sa.LargeBinary),
+            sa.Column("at_seq", sa.BigInteger),
+        ]
+        self.rewrite = Bulk(
             dialect,
+            moved,
             sa.update(record)
             .values(seq=sa.bindparam("new_seq"), body=sa.bindparam("new_body"))
             .where(*_at_place(mine), record.c.seq == sa.bindparam("at_seq")),
-            ["new_seq", "new_body", "mine", "at_stage", "at_place", "at_seq"],
+            lambda rows: (
+                sa.update(record)
+                .values(seq=rows.c.new_seq, body=rows.c.new_body)
+                .where(
+                    record.c.community == rows.c.mine,
+                    record.c.stage == rows.c.at_stage,
+                    record.c.place == rows.c.at_place,
+                    record.c.seq == rows.c.at_seq,
+                )
+            ),
         )
-        self.set_digests = Statement(dialect, put(dialect, digest, ["community", "place"]), digest.c.keys())
 
 
 class SqlRecords:
@@ -207,21 +225,21 @@ class SqlRecords:
         self._sql.advance.run(self._connection, *head, self._community)
 
     def append(self, changes: Sequence[Logged]) -> None:
-        self._sql.append.run_many(self._connection, [(self._community, *change) for change in changes])
+        self._sql.append.run(self._connection, [(self._community, *change) for change in changes])
 
     def create(self, records: Sequence[Stored]) -> None:
-        self._sql.create.run_many(self._connection, [(self._community, *one) for one in records])
+        self._sql.create.run(self._connection, [(self._community, *one) for one in records])
 
     def rewrite(self, records: Sequence[tuple[Position, int, bytes]]) -> None:
         rows = [(seq, body, self._community, old.stage, old.place, old.seq) for old, seq, body in records]
-        self._sql.rewrite.run_many(self._connection, rows)
+        self._sql.rewrite.run(self._connection, rows)
 
     def set_digests(self, digests: Sequence[PlaceDigest]) -> None:
         rows = [
             (self._community, one.place, one.count, one.total - _WRAP * (one.total >= _SIGN), one.seq)
             for one in digests
         ]
-        self._sql.set_digests.run_many(self._connection, rows)
+        self._sql.set_digests.run(self._connection, rows)
 
     def hold(self, changes: Sequence[Held]) -> None:
         self._put_new(held, changes)
@@ -270,10 +288,6 @@ class SqlRecords:
             .values(told=True)
             .where(held.c.community == self._community, held.c.device == device, held.c.decided <= until)
         )
-
-
-def _insert(dialect: Dialect, table: sa.Table) -> Statement:
-    return Statement(dialect, sa.insert(table), table.c.keys())
 
 
 def _at_place(mine: sa.BindParameter[Any]) -> tuple[sa.ColumnElement[bool], ...]:

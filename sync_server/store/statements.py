@@ -15,7 +15,7 @@ class Statement:
     """One statement and the order of its values."""
 
     def __init__(self, dialect: Dialect, element: sa.Executable, order: Sequence[str]) -> None:
-        keys = list(order) if isinstance(element, sa.Insert) else None
+        keys = list(order) if isinstance(element, sa.Insert) and element.select is None else None
         compiled = element.compile(dialect=dialect, column_keys=keys)  # type: ignore[attr-defined]
         if list(compiled.positiontup or ()) != list(order):
             raise ValueError(f"values go {compiled.positiontup}, not {list(order)}")
@@ -29,9 +29,47 @@ class Statement:
         with closing(self.run(connection, *values)) as found:
             return list(found.cursor.fetchall())
 
-    def run_many(self, connection: sa.Connection, rows: Sequence[tuple[object, ...]]) -> None:
-        if rows:
-            connection.exec_driver_sql(self.sql, list(rows))
+
+class Bulk:
+    """One statement for many rows.
+
+    PostgreSQL gets each column as one array and plans once; elsewhere the driver repeats the statement.
+    """
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        columns: Sequence[sa.Column[Any]],
+        single: sa.Executable,
+        joined: Callable[[sa.TableValuedAlias], sa.Executable],
+    ) -> None:
+        """`columns` name the values of a row and their types, in order; `single` takes them one row at a
+        time, `joined` as a table."""
+        names = [column.name for column in columns]
+        self._as_arrays = dialect.name == "postgresql"
+        element = joined(_incoming(columns)) if self._as_arrays else single
+        self._statement = Statement(dialect, element, names)
+
+    def run(self, connection: sa.Connection, rows: Sequence[tuple[object, ...]]) -> None:
+        if not rows:
+            return
+        values = [list(one) for one in zip(*rows, strict=True)] if self._as_arrays else None
+        connection.exec_driver_sql(self._statement.sql, tuple(values) if values else list(rows))
+
+
+def bulk_insert(dialect: Dialect, table: sa.Table, keys: Sequence[str] = ()) -> Bulk:
+    """Insert rows; those whose `keys` are there take their place."""
+    new = put(dialect, table, keys) if keys else sa.insert(table)
+    names = [column.name for column in table.columns]
+    return Bulk(
+        dialect, list(table.columns), new, lambda rows: new.from_select(names, sa.select(*rows.columns))
+    )
+
+
+def _incoming(columns: Sequence[sa.Column[Any]]) -> sa.TableValuedAlias:
+    arrays = [sa.bindparam(one.name, type_=sa.ARRAY(one.type)) for one in columns]
+    named = [sa.column(one.name, one.type) for one in columns]
+    return sa.func.unnest(*arrays).table_valued(*named, name="incoming").render_derived()
 
 
 Among = Callable[[sa.Column[bytes]], sa.ColumnElement[bool]]
