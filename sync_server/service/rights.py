@@ -7,6 +7,7 @@ from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import DESK, sort_of
 from gridclient.core.merge.change import Change
+from gridclient.core.merge.erasing import erases
 
 
 class Standing(NamedTuple):
@@ -40,6 +41,8 @@ def objection(standing: Standing, change: Change, author: Id | None) -> str | No
         return "revoked"
     if standing.cloned:
         return "clone"
+    if erases(change) and standing.role is not Role.SUPERVISOR:
+        return "role"  # whatever the kind: nobody else empties what a newer program wrote
     kind = KINDS.get(change.kind)
     if kind is None:
         return _of_unknown_kind(standing, change)
@@ -48,8 +51,6 @@ def objection(standing: Standing, change: Change, author: Id | None) -> str | No
         return "role"
     if not standing.at_desk and change.place not in standing.scope and not appends:
         return "scope"
-    if change.fields.get(Kind.retired.key) == "erased" and standing.role is not Role.SUPERVISOR:
-        return "role"
     if any(standing.role not in field for field in _writers(kind, change, author is None)):
         return "role"
     if kind.written_once and author is not None and author != standing.worker:
