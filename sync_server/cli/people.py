@@ -15,7 +15,7 @@ from gridclient.core.wire.messages import Consequence
 from sync_server.accounts.authority import fingerprint
 from sync_server.accounts.enrolling import DAYS
 from sync_server.cli.frame import Session, command
-from sync_server.service import roster, staffing
+from sync_server.service import clocks, roster, staffing
 from sync_server.service.folder import write_private
 from sync_server.service.roster import Planning
 from sync_server.store.rows import Device
@@ -213,8 +213,7 @@ def _line(device: Device, name: str, now: int) -> str:
     if device.pending:
         oldest = f"，最早的 {format_instant(device.oldest)}" if device.oldest else ""
         parts.append(f"那时还有 {device.pending} 条没送{oldest}")
-    if abs(device.skew) >= 60_000:
-        parts.append(f"钟{'快' if device.skew > 0 else '慢'} {abs(device.skew) // 60_000} 分钟")
+    parts += [clocks.said(device.skew)] if clocks.is_off(device.skew) else []
     parts += ["要重新登记"] if device.cloned else []
     parts += [f"接着 {ids.text(device.parent)[:8]} 用"] if device.parent else []
     return "  ".join(part for part in parts if part)
@@ -237,6 +236,7 @@ def _facts(device: Device, name: str, now: int) -> dict[str, object]:
         "program": device.program,
         "parent": ids.text(device.parent) if device.parent else None,
         "clock_ahead_seconds": device.skew // 1000,
+        "clock_off": clocks.is_off(device.skew),
         "cloned": bool(device.cloned),
         "revoked": format_instant(device.revoked) if device.revoked is not None else None,
     }

@@ -1,0 +1,18 @@
+"""How wrong a laptop's clock is. It is said to the desk and never held against the laptop."""
+
+FORGIVEN = 5 * 60 * 1000  # milliseconds; a round trip on a bad line and a clock set by hand
+
+_UNITS = ((366 * 24 * 3600, "年"), (2 * 24 * 3600, "天"), (2 * 3600, "小时"), (0, "分钟"))
+_SECONDS = {"年": 365 * 24 * 3600, "天": 24 * 3600, "小时": 3600, "分钟": 60}
+
+
+def is_off(skew: int) -> bool:
+    """Whether a clock that ran this far ahead (milliseconds, negative for behind) ought to be set."""
+    return abs(skew) > FORGIVEN
+
+
+def said(skew: int) -> str:
+    """The same for a person."""
+    seconds = abs(skew) // 1000
+    unit = next(name for least, name in _UNITS if seconds >= least)
+    return f"钟{'快' if skew > 0 else '慢'} {seconds // _SECONDS[unit]} {unit}"
