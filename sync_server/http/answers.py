@@ -64,6 +64,8 @@ def on_malformed(_: AnyRequest, __: codec.MalformedError) -> Response[bytes]:
 
 def on_http(_: AnyRequest, error: HTTPException) -> Response[bytes]:
     """What the framework itself refuses: no such path, no such method, too large."""
+    if error.status_code == 408:
+        return Response(b"", status_code=408, headers={"connection": "close"}, media_type=BINARY)
     code = _CODES.get(error.status_code)
     if code is not None:
         return refused(refusal(code))

@@ -10,6 +10,8 @@ from pathlib import Path
 import uvicorn
 from litestar import Litestar
 
+from sync_server.http.patience import HEAD_SECONDS, patient
+
 _STOP_SECONDS = 10
 
 
@@ -58,10 +60,11 @@ def url_of(listening: socket.socket, host: str, tls: Tls | None) -> str:
     return f"{'https' if tls else 'http'}://{name}:{listening.getsockname()[1]}"
 
 
-def make_server(app: Litestar, tls: Tls | None) -> uvicorn.Server:
+def make_server(app: Litestar, tls: Tls | None, head_seconds: float = HEAD_SECONDS) -> uvicorn.Server:
     """A server to be run on a listening socket; SIGTERM and SIGINT stop it after the requests at hand."""
     config = uvicorn.Config(
         app,
+        http=patient(head_seconds),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -14,7 +14,13 @@ class Running:
     """Serves from the moment it is made until `stop`. `road`: http or https."""
 
     def __init__(
-        self, service: Service, folder: Folder, road: str, limits: Limits | None = None, token: str = ""
+        self,
+        service: Service,
+        folder: Folder,
+        road: str,
+        limits: Limits | None = None,
+        token: str = "",
+        head: float = 20,
     ) -> None:
         tls = None
         if road == "https":
@@ -24,7 +30,7 @@ class Running:
         self.paths = [route.path for route in app.routes]
         self._socket = listen("127.0.0.1", 0)
         self.url = url_of(self._socket, "127.0.0.1", tls)
-        self._server = make_server(app, tls)
+        self._server = make_server(app, tls, head)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()
 
