@@ -58,6 +58,11 @@ def on_refused(_: AnyRequest, error: RefusedError) -> Response[bytes]:
     return refused(error)
 
 
+def on_busy(_: AnyRequest, __: Exception) -> Response[bytes]:
+    """The store does not answer: nothing was done, and it is no fault of the program."""
+    return refused(refusal("busy"))
+
+
 def on_malformed(_: AnyRequest, __: codec.MalformedError) -> Response[bytes]:
     return refused(refusal("malformed"))
 

@@ -23,7 +23,7 @@ from sync_server.http.measuring import MEDIA, Health, Meter, may_see
 from sync_server.service.handing_in import farewell, hand_in, judge
 from sync_server.service.measures import answers as answering
 from sync_server.service.measures import measure
-from sync_server.service.service import Service
+from sync_server.service.service import Busy, Service
 from sync_server.service.session import Session
 from sync_server.service.unpacking import unpack
 from sync_server.service.words import refusal
@@ -147,6 +147,7 @@ def make_app(
         ],
         exception_handlers={
             RefusedError: answers.on_refused,
+            Busy: answers.on_busy,
             codec.MalformedError: answers.on_malformed,
             HTTPException: answers.on_http,
             Exception: answers.on_bug,

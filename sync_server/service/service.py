@@ -21,6 +21,8 @@ from sync_server.store.rows import Community, Device
 
 _LONGEST_LABEL = 100
 
+Busy: type[Exception] = StoreBusyError  # what a reading transaction raises where the store does not answer
+
 
 class Service:
     """Everything one process shares between its sessions.

@@ -21,7 +21,7 @@ from sync_server.store.rows import (
 
 
 class StoreBusyError(Exception):
-    """Somebody else holds the write lock for too long; nothing was written."""
+    """Somebody holds the write lock for too long, or the database does not answer; nothing was written."""
 
 
 class Position(NamedTuple):

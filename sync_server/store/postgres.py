@@ -1,7 +1,7 @@
 """A store in PostgreSQL: any number of processes, on any number of machines, over one database."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import psycopg
 import sqlalchemy as sa
@@ -76,22 +76,29 @@ class PostgresStore(SqlStore):
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:
-        with self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        """See `Store.read`. Raises StoreBusyError where the database does not answer."""
+        with self._begun("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as connection:
             yield SqlTransaction(connection, self._community, self._statements)
 
     @contextmanager
     def write(self) -> Iterator[SqlTransaction]:
         """See `Store.write`."""
-        with self.engine.connect() as connection:
-            try:
-                # Not REPEATABLE READ: that would see the state before the wait for the lock.
-                connection.exec_driver_sql("BEGIN ISOLATION LEVEL READ COMMITTED")
-                connection.execute(self._lock)
-            except sa.exc.OperationalError as error:
-                raise StoreBusyError from error
+        # Not REPEATABLE READ: that would see the state before the wait for the lock.
+        with self._begun("BEGIN ISOLATION LEVEL READ COMMITTED", self._lock) as connection:
             yield SqlTransaction(connection, self._community, self._statements)
             commit(connection)
+
+    @contextmanager
+    def _begun(self, begin: str, lock: sa.Select[int] | None = None) -> Iterator[sa.Connection]:
+        with ExitStack() as stack:
+            try:
+                connection = stack.enter_context(self.engine.connect())
+                connection.exec_driver_sql(begin)
+                if lock is not None:
+                    connection.execute(lock)
+            except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
+                raise StoreBusyError from error
+            yield connection
 
     def version(self) -> int | None:
         """Which schema its tables have; None where there are none."""

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from gridclient.core.domain import ids
+from gridclient.core.domain.declaration import Role
+from gridclient.core.wire.messages import RefusedError
 from sync_server.store.contract import StoreBusyError
 from sync_server.store.postgres import PostgresStore
 from sync_server.store.rows import Logged
 from sync_server.store.statements import Lookup
 from tests.server.postgres import Databases
 from tests.server.test_store import PLACE, found, record
+from tests.server.town import Town
 
 MANY = 3000
 
@@ -137,3 +141,18 @@ def test_commits_are_durable_whatever_the_database_says(store: PostgresStore) ->
     store.engine.dispose()
     with store.write() as transaction:
         assert transaction.connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+
+
+def test_a_database_that_is_gone_is_busy_and_no_fault(tmp_path: Path, postgres: Databases) -> None:
+    with postgres.fresh() as url:
+        town = Town(tmp_path, database=url, road="http")
+        laptop = town.join("安书记", Role.SUPERVISOR)
+        laptop.hello()
+        change = laptop.change("worker", {"name": "卓玛", "role": "worker"})
+    for ask in (lambda: laptop.hello(), lambda: laptop.push(change), lambda: laptop.api.digest([])):
+        with pytest.raises(RefusedError) as refused:
+            ask()
+        assert refused.value.code == "busy"
+    with pytest.raises(StoreBusyError), town.service.store.read():
+        pass
+    town.close()
