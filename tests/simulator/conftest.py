@@ -20,13 +20,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.fixture
 def worlds(template: Template, tmp_path: Path) -> Iterator[Worlds]:
-    """`worlds(seed)`: two laptops, the first the desk's, to which nothing happens by itself."""
+    """`worlds(seed)`: a supervisor's laptop and a worker's, to which nothing happens by itself."""
     made: list[World] = []
 
     def make(seed: int) -> World:
         folder = tmp_path / str(seed)
         folder.mkdir()
-        made.append(World(template, Disk(), folder, seed, 2, CALM))
+        lets = (template.lets[0], template.lets[1], template.lets[-1])
+        made.append(World(template._replace(lets=lets), Disk(), folder, seed, 2, CALM))
         return made[-1]
 
     yield make

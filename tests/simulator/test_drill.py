@@ -4,22 +4,39 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sync_server.cli.drill.running import drills
+from tests.server.postgres import Databases, running
 
 STEPS = 80
-PORTION = 10  # seeds a test, so that all cores have some
+PORTION = 5  # seeds a test, so that all cores have some
 
 
-@pytest.mark.parametrize("portion", range(20))
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Databases]:
+    """A PostgreSQL server; started for the first test that asks."""
+    with running() as databases:
+        yield databases
+
+
+@pytest.mark.parametrize("portion", range(40))
 def test_whatever_goes_wrong_nothing_is_lost_or_twice(portion: int, size: Callable[[int, int], int]) -> None:
     count = size(PORTION, PORTION * 10)
     for told in drills(range(portion * count, (portion + 1) * count), STEPS):
         assert not told.broken, f"seed {told.seed}: {told.broken}"
+
+
+@pytest.mark.parametrize("portion", range(6))
+def test_on_postgresql_likewise(portion: int, postgres: Databases, size: Callable[[int, int], int]) -> None:
+    count = size(PORTION, PORTION * 10)
+    seeds = range(100_000 + portion * count, 100_000 + (portion + 1) * count)
+    with postgres.fresh() as url:
+        for told in drills(seeds, STEPS, url=url):
+            assert not told.broken, f"seed {told.seed}: {told.broken}"
 
 
 def test_one_seed_is_one_story_whatever_process_tells_it(tmp_path: Path) -> None:
@@ -42,6 +59,6 @@ def test_one_seed_is_one_story_whatever_process_tells_it(tmp_path: Path) -> None
 
 def test_all_that_can_go_wrong_does(size: Callable[[int, int], int]) -> None:
     seen: set[str] = set()
-    for told in drills(range(8), STEPS):
+    for told in drills(range(12), STEPS):
         seen |= set(told.outcomes)
-    assert {"complete", "unreachable", "died"} <= seen
+    assert {"complete", "unreachable", "died", "refused clone", "refused revoked"} <= seen

@@ -107,11 +107,15 @@ class Line:
             list(changes), list[Change], list[Consequence], lambda session, said: session.preview(said)
         )
 
+    def carried(self, data: bytes) -> bytes:
+        """What of a message comes through besides what the weather does: here all of it."""
+        return data
+
     def _ask(
         self, content: object, kind: type[T], answered: type[A], work: Callable[[Session, T], object]
     ) -> A:
         sent, fate = codec.encode(content), self._weather.fate()
-        if fate is Fate.REQUEST_CUT:
+        if fate is Fate.REQUEST_CUT or self.carried(sent) != sent:
             raise UnreachableError("the request was cut")
 
         def serve() -> bytes:
@@ -120,6 +124,7 @@ class Line:
         answer = self._served(serve, fate)
         if fate is Fate.TWICE:
             answer = self._served(serve, Fate.FINE)
+        answer = self.carried(answer)
         try:
             return codec.decode(self._cut(answer) if fate is Fate.ANSWER_CUT else answer, answered)
         except codec.MalformedError as error:
@@ -129,7 +134,7 @@ class Line:
         self, content: object, kind: type[T], work: Callable[[Session, T], Iterator[bytes]]
     ) -> Iterator[Frame]:
         sent, fate = codec.encode(content), self._weather.fate()
-        if fate is Fate.REQUEST_CUT:
+        if fate is Fate.REQUEST_CUT or self.carried(sent) != sent:
             raise UnreachableError("the request was cut")
 
         def serve() -> Iterator[bytes]:
@@ -156,6 +161,10 @@ class Line:
             body = codec.write_frame(packed) if packed else codec.END
             if fate is Fate.ANSWER_CUT and self._weather.happens(0.5):
                 yield self._cut(body)
+                raise UnreachableError("the line was cut")
+            whole, body = body, self.carried(body)
+            if body != whole:
+                yield body
                 raise UnreachableError("the line was cut")
             if packed:
                 self._other.sent(self._token, next(codec.read_frames([body, codec.END])))
