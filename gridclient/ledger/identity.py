@@ -11,6 +11,7 @@ from gridclient.core.wire.messages import Checkpoint
 T = TypeVar("T")
 _PASSED = "passed"
 _TAKEN = "taken"
+STEPPED_BACK = "stepped back"  # until both sides agree again: what was answered before may mean another order
 CLONE = "clone"  # since when the server takes this ledger for a copy; gone once it is let in anew
 ASTRAY = "astray"  # the server has lost something, and this ledger has not gone through all it has yet
 DESK_KEY = "desk key"  # the private half of the key packs are sealed to
@@ -74,6 +75,7 @@ def move(connection: Connection, checkpoint: Checkpoint) -> None:
 def step_back(connection: Connection, checkpoint: Checkpoint) -> None:
     """Stand at an earlier checkpoint: the server's order ends or turns away there."""
     put(connection, "position", msgspec.structs.replace(position(connection), checkpoint=checkpoint))
+    put(connection, STEPPED_BACK, True)
     put(connection, _PASSED, [one for one in passed(connection) if one.seq <= checkpoint.seq])
 
 

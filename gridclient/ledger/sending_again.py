@@ -21,7 +21,8 @@ _change_decoder = msgspec.msgpack.Decoder(Change)
 def since(connection: Connection, seq: int) -> int:
     """All that was taken after a point in the server's order, and what it held; how many these are."""
     found = connection.exec_driver_sql(
-        "SELECT number FROM change WHERE (state = 'done' AND seq > ?) OR state = 'held' ORDER BY number",
+        "SELECT number FROM change WHERE (state = 'done' AND seq > ?) OR state IN ('held', 'declined')"
+        " ORDER BY number",
         (seq,),
     )
     return _wait(connection, list(found.scalars()))
@@ -30,7 +31,7 @@ def since(connection: Connection, seq: int) -> int:
 def above(connection: Connection, number: int) -> int:
     """All that a server has answered for and knows no longer, for its copy is older; how many these are."""
     found = connection.exec_driver_sql(
-        "SELECT number FROM change WHERE state IN ('done', 'held', 'quarantined') AND number > ?"
+        "SELECT number FROM change WHERE state IN ('done', 'held', 'declined', 'quarantined') AND number > ?"
         " ORDER BY number",
         (number,),
     )
@@ -63,7 +64,7 @@ def unheard(connection: Connection, seq: int) -> list[Id]:
     """Changes a server said it took at a point behind which this ledger has not looked yet."""
     return list(
         connection.exec_driver_sql(
-            "SELECT id FROM change WHERE laid = 1 AND state = 'done' AND seq > ? ORDER BY number", (seq,)
+            "SELECT id FROM change WHERE seq > 0 AND seq > ? AND state = 'done' ORDER BY number", (seq,)
         ).scalars()
     )
 

@@ -41,6 +41,7 @@ change = Table(
 Index("change_laid", change.c.record, sqlite_where=change.c.laid == 1)
 Index("change_pending", change.c.number, sqlite_where=change.c.state == "pending")
 Index("change_open", change.c.number, sqlite_where=change.c.state != "done")
+Index("change_taken", change.c.seq, sqlite_where=change.c.seq > 0)
 Index("change_again", change.c.record, sqlite_where=change.c.id != change.c.record)
 Index("change_batch", change.c.batch, sqlite_where=change.c.batch.is_not(None))
 

@@ -42,6 +42,7 @@ def agree(talk: Talk) -> None:
         position = kept.position(connection)
         fresh = msgspec.structs.replace(position, agreed=ledger.clock(), agreed_places=len(talk.places))
         kept.put(connection, "position", fresh)
+        kept.forget(connection, kept.STEPPED_BACK)
 
 
 def _fill(talk: Talk) -> None:

@@ -100,7 +100,9 @@ class SyncSession:
         position = talk.ledger.position().checkpoint
         with talk.ledger.reading() as connection:
             unheard = sending_again.unheard(connection, position.seq if position else 0)
-        lost = lacking(talk, unheard)
+            elsewhere = kept.get(connection, kept.STEPPED_BACK, bool)
+        # After a step back that was cut off, even what is there may have got another place in the order.
+        lost = unheard if elsewhere else lacking(talk, unheard)
         if lost:
             with talk.ledger.writing() as connection:
                 talk.report.resent += sending_again.these(connection, lost)

@@ -21,7 +21,6 @@ from gridclient.core.wire.messages import (
     Frame,
     Hello,
     PlaceDigest,
-    Section,
     SyncApi,
     UnreachableError,
     Waiting,
@@ -106,8 +105,8 @@ class Line:
             raise UnreachableError("lost")
 
 
-class NoEcho:
-    """A server that does not send back what only the asking laptop has changed."""
+class Road:
+    """A laptop's way to whatever server the town has now: one put back from a backup is another."""
 
     def __init__(self, town: Town, device: Id) -> None:
         self._town = town
@@ -115,16 +114,6 @@ class NoEcho:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(Session(self._town.service, self._device), name)
-
-    def pull(self, since: int, places: Sequence[Id]) -> Iterator[Frame]:
-        for frame in Session(self._town.service, self._device).pull(since, places):
-            with self._town.service.store.read() as snapshot:
-                others = snapshot.records.by_others(since, snapshot.records.head().seq, self._device)
-            sections = [
-                Section(one.kind, one.place, [row for row in one.rows if row[0] in others])
-                for one in frame.sections
-            ]
-            yield msgspec.structs.replace(frame, sections=[one for one in sections if one.rows])
 
 
 @dataclass
@@ -187,7 +176,7 @@ class World:
                 recovery_key=sealing.public_of(recovery_key(self.town)),
             )
         )
-        return Desk(ledger, laptop, Line(NoEcho(self.town, laptop.device), self.chance, self.loss))
+        return Desk(ledger, laptop, Line(Road(self.town, laptop.device), self.chance, self.loss))
 
     def reopen(self, desk: Desk) -> None:
         """The laptop was switched off and on: a new program on the same files."""
@@ -217,7 +206,7 @@ class World:
         identity = msgspec.structs.replace(desk.ledger.identity(), device=asked.device)
         with desk.ledger.writing() as connection:
             let_in_anew(connection, identity)
-        desk.line = Line(NoEcho(self.town, asked.device), self.chance, self.loss)
+        desk.line = Line(Road(self.town, asked.device), self.chance, self.loss)
 
     def close(self, *desks: Desk) -> None:
         for desk in desks:
