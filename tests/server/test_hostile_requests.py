@@ -213,6 +213,20 @@ def test_every_value_in_every_field_is_answered(besieged: Besieged, in_process: 
     assert_unharmed(besieged)
 
 
+def test_a_text_of_ten_megabytes_is_put_aside_and_the_rest_goes_on(
+    besieged: Besieged, in_process: Send
+) -> None:
+    token, day = next(iter(besieged.days.items()))
+    long = msgspec.structs.replace(day[0], fields={**day[0].fields, "summary": "话" * 3_500_000})
+    body = packed([msgspec.msgpack.encode(one) for one in (long, *day[1:])])
+    status, answer = in_process(body, token)
+    statuses = assert_answered(status, answer, body, len(day))
+    assert statuses == ["quarantined"] + ["accepted"] * (len(day) - 1)
+    whole = packed([msgspec.msgpack.encode(one) for one in (long, long)])
+    assert in_process(whole, token)[0] == 400  # more than a message may unpack to
+    assert_unharmed(besieged)
+
+
 def test_what_another_laptop_sent_can_be_sent_again_in_vain(besieged: Besieged, in_process: Send) -> None:
     service = besieged.town.service
 

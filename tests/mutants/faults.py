@@ -1,0 +1,367 @@
+"""The faults: what sync programs get wrong, each as a change somebody could have made here."""
+
+from __future__ import annotations
+
+from tests.mutants.planting import Edit, Mutant
+
+_INTAKE = "sync_server/service/intake.py"
+_GREETING = "sync_server/service/greeting.py"
+_RIGHTS = "sync_server/service/rights.py"
+_SESSION = "sync_server/service/session.py"
+_SENDING = "sync_server/service/sending.py"
+_PUSHING = "gridclient/sync/pushing.py"
+_LEVELLING = "gridclient/sync/levelling.py"
+_FOLDING = "gridclient/ledger/folding.py"
+
+_CONTRACT = "tests/server/test_api_contract.py"
+_JUDGEMENT = "tests/server/test_api_judgement.py"
+_HELLO = "tests/server/test_api_hello.py"
+_STORY = "tests/sync/test_seeded_story.py"
+_SYNC = "tests/sync/test_session.py"
+_DRILL = "tests/simulator/test_drill.py::test_whatever_goes_wrong_nothing_is_lost_or_twice[0]"
+_HOSTILE = "tests/server/test_hostile_requests.py"
+
+MUTANTS = (
+    Mutant(
+        "a cursor is a number, no chain compared",
+        (
+            Edit(
+                _GREETING,
+                "        and records.chain_at(checkpoint.seq) == checkpoint.chain\n    )\n",
+                "    )\n",
+            ),
+        ),
+        (f"{_CONTRACT}::test_a_checkpoint_of_another_history_is_not_known",),
+    ),
+    Mutant(
+        "a cursor is good if it is not beyond the end",
+        (
+            Edit(
+                _GREETING,
+                "        and checkpoint.history == records.head().history\n"
+                "        and records.chain_at(checkpoint.seq) == checkpoint.chain\n    )\n",
+                "        and checkpoint.seq <= records.head().seq\n    )\n",
+            ),
+        ),
+        (f"{_CONTRACT}::test_a_checkpoint_of_another_history_is_not_known",),
+    ),
+    Mutant(
+        "a cursor of another history is known",
+        (Edit(_GREETING, "        and checkpoint.history == records.head().history\n", ""),),
+        (f"{_CONTRACT}::test_a_checkpoint_of_another_history_is_not_known",),
+    ),
+    Mutant(
+        "the outbox is cleared before the answer came",
+        (
+            Edit(
+                _PUSHING,
+                "        try:\n            answers = talk.api.push(batch).answers\n",
+                "        with talk.ledger.writing() as connection:\n"
+                '            sent = [Answer(one.id, "accepted", 1) for one in batch]\n'
+                "            answering.settle(connection, sent, talk.report.touched)\n"
+                "        try:\n            answers = talk.api.push(batch).answers\n",
+            ),
+        ),
+        (f"{_STORY}::test_a_laptop_that_never_hears_an_answer_loses_and_doubles_nothing", _DRILL),
+    ),
+    Mutant(
+        "nobody asks whose building it is",
+        (
+            Edit(
+                _RIGHTS,
+                "    if not standing.at_desk and change.place not in standing.scope and not appends:\n",
+                "    if False:\n",
+            ),
+        ),
+        (f"{_JUDGEMENT}::test_other_peoples_buildings_wait_for_the_supervisor",),
+    ),
+    Mutant(
+        "the place of the record is what the change claims",
+        (
+            Edit(
+                _INTAKE,
+                '        return "place" if subject is not None and subject.record.place != change.place'
+                " else None\n",
+                "        return None\n",
+            ),
+        ),
+        (f"{_JUDGEMENT}::test_a_record_stays_in_its_place_and_kind",),
+    ),
+    Mutant(
+        "roles are not asked for",
+        (Edit(_RIGHTS, "    if standing.role not in kind.writers and not appends:\n", "    if False:\n"),),
+        (f"{_JUDGEMENT}::test_what_is_the_desks_a_worker_does_not_write",),
+    ),
+    Mutant(
+        "the author is whom the change names",
+        (Edit(_INTAKE, "        if change.author != self._standing.worker:\n", "        if False:\n"),),
+        (
+            f"{_JUDGEMENT}::test_nobody_signs_for_another",
+            f"{_HOSTILE}::test_what_another_laptop_sent_can_be_sent_again_in_vain",
+        ),
+    ),
+    Mutant(
+        "the device is the one the change names",
+        (
+            Edit(
+                _INTAKE, "        elif change.device not in self._standing.former:\n", "        elif False:\n"
+            ),
+        ),
+        (f"{_JUDGEMENT}::test_nobody_signs_for_another",),
+    ),
+    Mutant(
+        "what was sent again counts again",
+        (
+            Edit(
+                _INTAKE,
+                "        if known is not None:\n"
+                "            return self._duplicate(change, known, renamed)\n"
+                "        return self._weigh(change, original, said, renamed)\n",
+                "        return self._weigh(change, original, said, renamed)\n",
+            ),
+        ),
+        (f"{_JUDGEMENT}::test_pushing_again_is_harmless",),
+    ),
+    Mutant(
+        "only msgspec's own errors are damage",
+        (
+            Edit(
+                "gridclient/core/wire/codec.py",
+                "NO_MESSAGE = (msgspec.DecodeError, ValueError, TypeError, OverflowError, RecursionError)\n",
+                "NO_MESSAGE = (msgspec.DecodeError,)\n",
+            ),
+        ),
+        (f"{_HOSTILE}::test_every_value_in_every_field_is_answered",),
+    ),
+    Mutant(
+        "pushing stops after the first batch",
+        (
+            Edit(
+                _PUSHING,
+                '        talk.tell(Progress("push", talk.report.pushed, total))\n',
+                '        talk.tell(Progress("push", talk.report.pushed, total))\n        break\n',
+            ),
+        ),
+        (f"{_SYNC}::test_what_one_writes_the_other_reads", _DRILL),
+    ),
+    Mutant(
+        "digests are not compared",
+        (
+            Edit(
+                _LEVELLING,
+                "    differing = [one.place for one in theirs if not _same(mine.get(one.place), one)]\n",
+                "    differing = [one.place for one in theirs if one.place not in mine and one.count]\n",
+            ),
+        ),
+        (f"{_SYNC}::test_a_broken_copy_heals_from_the_server",),
+    ),
+    Mutant(
+        "a refusal is tried for ever",
+        (
+            Edit(
+                _PUSHING,
+                "            if refused.code not in _UNBEARABLE:\n                raise\n",
+                "            if refused.code not in _UNBEARABLE:\n                continue\n",
+            ),
+        ),
+        (f"{_STORY}::test_a_revoked_laptop_is_refused_and_keeps_what_it_has", _DRILL),
+    ),
+    Mutant(
+        "a nonce is good once, though the answer was lost",
+        (
+            Edit(
+                _GREETING,
+                "    if hello.nonce in (device.nonce, device.previous):\n",
+                "    if hello.nonce == device.nonce:\n",
+            ),
+        ),
+        (
+            f"{_CONTRACT}::test_a_lost_answer_to_hello_is_no_clone",
+            f"{_HELLO}::test_the_nonce_before_the_last_is_good_until_the_last_was_presented",
+        ),
+    ),
+    Mutant(
+        "nonces of the past are good",
+        (Edit(_GREETING, "    return turn is None or turn <= device.turn\n", "    return turn is None\n"),),
+        (
+            f"{_CONTRACT}::test_a_copied_ledger_hands_in_and_receives_nothing",
+            f"{_HELLO}::test_two_copies_of_one_ledger_are_found_out",
+        ),
+    ),
+    Mutant(
+        "the number of a laptop restored from a backup is not looked at",
+        (Edit(_GREETING, "    if hello.number < device.number:\n", "    if False:\n"),),
+        (f"{_CONTRACT}::test_a_ledger_restored_from_a_backup_is_found_out",),
+    ),
+    Mutant(
+        "another computer is the same laptop",
+        (
+            Edit(
+                _GREETING,
+                "    if device.machine and hello.machine and hello.machine != device.machine:\n",
+                "    if False:\n",
+            ),
+        ),
+        (f"{_HELLO}::test_another_computer_is_a_copy",),
+    ),
+    Mutant(
+        "own answered changes stay on the overlay",
+        (
+            Edit(
+                _FOLDING,
+                '(f"UPDATE change SET laid = 0 WHERE {arrived}", (watermark,))\n',
+                '(f"UPDATE change SET laid = 1 WHERE {arrived}", (watermark,))\n',
+            ),
+        ),
+        (f"{_SYNC}::test_both_versions_are_on_both_sides_then_one_decision_is", _DRILL),
+    ),
+    Mutant(
+        "own answered changes are not folded in",
+        (
+            Edit(
+                _FOLDING,
+                "            record: [one for one in changes if one.seq > since]\n",
+                "            record: [one for one in changes if one.seq > watermark]\n",
+            ),
+        ),
+        (_DRILL,),
+    ),
+    Mutant(
+        "after a restore of the server it pulls before anything is handed in",
+        (
+            Edit(
+                "gridclient/sync/walking_back.py",
+                "    for place in _differing(talk):\n        note_lost(talk, place)\n    hand_in(talk)\n",
+                "",
+            ),
+        ),
+        (_DRILL,),
+    ),
+    Mutant(
+        "what was written since the server's backup is not sent again",
+        (
+            Edit(
+                "gridclient/sync/walking_back.py",
+                "        talk.report.resent += sending_again.since(connection, common.seq)\n",
+                "        pass\n",
+            ),
+        ),
+        (_DRILL,),
+    ),
+    Mutant(
+        "an answer is given before the commit",
+        (
+            Edit(
+                "sync_server/store/sqlite.py",
+                "                yield SqlTransaction(connection, self._community, self._statements)\n"
+                "                connection.commit()\n",
+                "                yield SqlTransaction(connection, self._community, self._statements)\n"
+                "                threading.Timer(0.05, connection.commit).run()\n",
+            ),
+        ),
+        ("tests/server/test_killed_mid_push.py::test_what_was_answered_is_true_after_a_kill",),
+    ),
+    Mutant(
+        "a verdict counts as told once it was sent",
+        (
+            Edit(
+                _GREETING,
+                "    if hello.nonce and hello.nonce == device.nonce:\n",
+                "    told = [answer for one in family for answer in verdicts(records, one)]\n    if True:\n",
+            ),
+            Edit(
+                _GREETING,
+                "            records.mark_told(one, device.welcomed)\n",
+                "            records.mark_told(one, now)\n",
+            ),
+            Edit(
+                _GREETING,
+                "        verdicts=[answer for one in family for answer in verdicts(records, one)],\n",
+                "        verdicts=told,\n",
+            ),
+        ),
+        ("tests/server/test_deciding.py::test_a_verdict_is_told_until_it_was_heard",),
+    ),
+    Mutant(
+        "a place is left with what waited there unsent",
+        (
+            Edit(
+                "gridclient/ledger/receiving.py",
+                "SELECT DISTINCT record FROM change WHERE laid = 1 AND place = ? AND kind = ?",
+                "SELECT DISTINCT record FROM change WHERE 0 AND place = ? AND kind = ?",
+            ),
+        ),
+        (f"{_SYNC}::test_a_grid_taken_away_takes_its_records_off_the_laptop", _DRILL),
+    ),
+    Mutant(
+        "fields nobody here knows are dropped",
+        (
+            Edit(
+                "gridclient/core/merge/compact.py",
+                "    extra = _encoder.encode(values) if values else None\n",
+                "    extra = None\n",
+            ),
+        ),
+        (f"{_JUDGEMENT}::test_what_a_newer_program_says_goes_round",),
+    ),
+    Mutant(
+        "writers do not wait for each other's numbers",
+        (Edit("sync_server/store/postgres.py", "                connection.execute(self._lock)\n", ""),),
+        (
+            "tests/server/test_order.py::test_a_writer_waits_for_one_that_sleeps",
+            "tests/server/test_order.py::test_many_processes_push_and_a_reader_misses_nothing",
+        ),
+    ),
+    Mutant(
+        "the later clock decides what survives",
+        (
+            Edit(
+                "gridclient/core/merge/record.py",
+                "head for head in heads if head.change not in mine.seen and head.change != change.id]",
+                "head for head in heads if head.at > change.at]",
+            ),
+        ),
+        ("tests/core/test_merge_laws.py::test_clocks_never_decide_what_survives",),
+    ),
+    Mutant(
+        "what was erased stays in the log",
+        (
+            Edit(
+                "sync_server/service/erasing.py",
+                "    records.empty_payloads([",
+                "    list([",
+            ),
+        ),
+        (
+            "tests/server/test_erasing.py::test_nothing_of_what_was_said_remains",
+            "tests/server/test_erasing.py::test_nothing_remains_in_the_file",
+        ),
+    ),
+    Mutant(
+        "a revoked laptop is still believed",
+        (
+            Edit(
+                _SESSION,
+                "        if device.revoked is not None or role is None:\n",
+                "        if role is None:\n",
+            ),
+        ),
+        (f"{_CONTRACT}::test_a_revoked_laptop_is_refused_at_once",),
+    ),
+    Mutant(
+        "the watermark is the last row's",
+        (
+            Edit(
+                _SENDING,
+                "raw_frame(rest, seq=head.seq, chain=head.chain)",
+                "raw_frame(rest, seq=max((r[0] for r in page), default=since), chain=head.chain)",
+            ),
+        ),
+        (f"{_CONTRACT}::test_a_pull_is_cut_into_frames_with_true_cursors", _DRILL),
+    ),
+    Mutant(
+        "a pull sends what the laptop may no longer hold",
+        (Edit(_SESSION, "        if not standing.scope.issuperset(places):\n", "        if False:\n"),),
+        (f"{_CONTRACT}::test_only_places_one_may_hold_are_sent",),
+    ),
+)
