@@ -52,7 +52,7 @@ class Server:
 
     def __init__(self, folder: Path, database: str | None = None) -> None:
         self._data = folder / "server"
-        self.urls: list[str] = []
+        self.url = ""
         self._pids: list[int] = []
         where = ("--database", database) if database else ()
         key = ("--recovery-key", str(folder / "recovery.pem"))
@@ -65,27 +65,29 @@ class Server:
         answered: dict[str, object] = json.loads(done.stdout)
         return answered
 
-    @property
-    def url(self) -> str:
-        return self.urls[0]
-
     @contextmanager
     def serving(self, processes: int = 1) -> Iterator[None]:
-        """Listen on loopback until the block ends; several processes can share one PostgreSQL."""
+        """Listen on loopback until the block ends; several processes share one port over PostgreSQL."""
         command = [sys.executable, "-m", "sync_server", "--data", str(self._data), "--json", "serve"]
-        started = [
-            subprocess.Popen([*command, "--port", "0"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-            for _ in range(processes)
-        ]
-        self._pids = [process.pid for process in started]
+        command += ["--share"] if processes > 1 else []
+        started: list[subprocess.Popen[str]] = []
+        port = "0"
         try:
-            self.urls = [_url(process) for process in started]
+            for _ in range(processes):
+                one = subprocess.Popen(
+                    [*command, "--port", port], stdout=subprocess.PIPE, text=True, cwd=ROOT
+                )
+                started.append(one)
+                assert one.stdout is not None
+                self.url = str(json.loads(one.stdout.readline())["url"])
+                port = self.url.rpartition(":")[2]
+            self._pids = [one.pid for one in started]
             yield
         finally:
-            for process in started:
-                process.send_signal(signal.SIGTERM)
-            for process in started:
-                process.wait()
+            for one in started:
+                one.send_signal(signal.SIGTERM)
+            for one in started:
+                one.wait()
 
     def cpu(self) -> float:
         """Seconds of processor the serving processes have used (Linux)."""
@@ -124,11 +126,6 @@ class Server:
         ledger, _ = Ledger.create(folder, PASSPHRASE, now, secrets.token_bytes)
         join(ledger, url or self.url, code, "benchmark")
         return ledger
-
-
-def _url(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return str(json.loads(process.stdout.readline())["url"])
 
 
 def _peak(status: str) -> int:

@@ -103,9 +103,7 @@ def laptops(folder: Path, asked: argparse.Namespace) -> list[Line]:
         codes = server.codes([names[turn % len(names)] for turn in range(asked.laptops)])
         day = (str(asked.rounds), str(asked.seconds))
         programs = [
-            Program(
-                "day", server.urls[turn % processes], str(folder / f"group{turn}"), *day, *codes[turn::GROUPS]
-            )
+            Program("day", server.url, str(folder / f"group{turn}"), *day, *codes[turn::GROUPS])
             for turn in range(GROUPS)
         ]
         for program in programs:

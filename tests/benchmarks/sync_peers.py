@@ -26,7 +26,7 @@ from gridclient.sync.session import SyncReport, SyncSession
 from tests.benchmarks.community import Server
 from tests.benchmarks.day import EDITS, VISITS, work
 from tests.benchmarks.first_sync import Synced, synced
-from tests.benchmarks.peers import anki, pouch
+from tests.benchmarks.peers import anki_sync, pouch
 from tests.benchmarks.peers.measured import Measured
 from tests.benchmarks.relay import Relay
 from tests.benchmarks.table import Line, show
@@ -81,7 +81,7 @@ def main(folder: Path, peers: Path) -> None:
     with server.serving():
         ours = _ours(server, folder, records)
     couch = _peer("PouchDB", lambda: _pouch(pouch.install(peers), records, folder / "pouch"))
-    cards = _peer("Anki", lambda: _anki(anki.install(peers), records, folder / "anki"))
+    cards = _peer("Anki", lambda: _anki(anki_sync.install(peers), records, folder / "anki"))
     show("Syncing beside PouchDB (batches of 1000) and Anki, the same records", _lines(ours, couch, cards))
     print(f"load after: {os.getloadavg()[0]:.2f}")
 
@@ -241,7 +241,7 @@ def _pouch(modules: Path, records: Path, scratch: Path) -> Theirs:
 
 
 def _anki(python: Path, records: Path, scratch: Path) -> Theirs:
-    peer = anki.Anki(python, records, scratch)
+    peer = anki_sync.Anki(python, records, scratch)
     with peer.serving():
         peer.act("upload", "first")
         first = min(peer.act("download", f"other{turn}") for turn in range(RUNS))

@@ -142,7 +142,7 @@ MUTANTS = (
                 '        talk.tell(Progress("push", talk.report.pushed, total))\n        break\n',
             ),
         ),
-        (f"{_SYNC}::test_what_one_writes_the_other_reads", _DRILL),
+        ("tests/sync/test_pushing.py::test_one_sync_sends_all_there_is",),
     ),
     Mutant(
         "digests are not compared",
@@ -164,7 +164,7 @@ MUTANTS = (
                 "            if refused.code not in _UNBEARABLE:\n                continue\n",
             ),
         ),
-        (f"{_STORY}::test_a_revoked_laptop_is_refused_and_keeps_what_it_has", _DRILL),
+        ("tests/sync/test_pushing.py::test_who_is_shut_out_between_hello_and_push_asks_no_second_time",),
     ),
     Mutant(
         "a nonce is good once, though the answer was lost",

@@ -30,16 +30,24 @@ class InProcess:
         self._runner.run(self._end())
         self._runner.close()
 
-    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], query: str = "") -> Reply:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        query: str = "",
+        client: str = "192.0.2.7",
+    ) -> Reply:
         """One request. Header values are sent as Latin-1, as a socket would bring them."""
-        return self._runner.run(self._ask(method, path, body, headers, query))
+        return self._runner.run(self._ask(method, path, body, headers, query, client))
 
     async def _end(self) -> None:
         async with self.app.lifespan():
             pass  # its end closes what the routes share
 
     async def _ask(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str], query: str
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], query: str, client: str
     ) -> Reply:
         scope = {
             "type": "http",
@@ -52,7 +60,7 @@ class InProcess:
             "query_string": query.encode(),
             "root_path": "",
             "headers": [(name.lower().encode("latin-1"), v.encode("latin-1")) for name, v in headers.items()],
-            "client": ("192.0.2.7", 4711),
+            "client": (client, 4711),
             "server": ("127.0.0.1", 8440),
             "extensions": {},
             "state": {},

@@ -51,6 +51,7 @@ ROUTES = (
     Route("/handin", bytes, token=False),
     Route("/ca", None, "text/plain", "get", token=False),
     Route("/health", None, "application/json", "get", token=False),
+    Route("/metrics", None, "text/plain", "get"),
 )
 _HEADERS = (
     "Accept",

@@ -1,5 +1,6 @@
 """Requests made from the server's own description, and such as do not fit it: never more than a refusal."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,8 +44,8 @@ CHECKS = [
 ]
 AnyCase = Case[Any]
 NEVER = (b"Traceback", b".py", b"sqlite", b"SELECT")
-# What only the key of an enrolled laptop could have made, and what is only for one that is shut out.
-NOT_BY_CHANCE = ("/unpack", "/handin")
+# Made by the key of an enrolled laptop alone; for one that is shut out; for the machine itself.
+NOT_BY_CHANCE = ("/unpack", "/handin", "/metrics")
 each_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path[1:])
 
 
@@ -208,6 +209,15 @@ def test_no_method_is_more_than_refused(served: Served) -> None:
                 assert reply.status in allowed, (method, route.path, reply)
     for path in ("/", "//push", "/push/", "/../push", "/push%00", "/%2e%2e/ca", "/ca;a=b", "/推"):
         assert served.line.ask("POST", path, b"", {}).status in (401, 404, 405)
+
+
+def test_one_route_is_counted_under_one_name_however_it_is_written(served: Served) -> None:
+    for path in ("/push", "/push/", "//push", "///push//", "/push/\n", "/x", '/"} 1'):
+        served.line.ask("POST", path, b"", {})
+    own = served.line.ask("GET", "/metrics", b"", {"X-Forwarded-For": "127.0.0.1"}, client="127.0.0.1")
+    assert own.status == 200
+    named = set(re.findall(rb'requests_total\{route="([^"]*)"', own.body))
+    assert named == {b"/push"}
 
 
 def test_the_description_names_every_route(served: Served) -> None:
