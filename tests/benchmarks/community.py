@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -107,13 +107,12 @@ class Server:
             live = service.commons(snapshot.records).live("worker").values()
         return sorted(str(one["name"]) for one in live if one.get("role") == Role.WORKER.value)
 
-    def codes(self, names: Sequence[str]) -> list[str]:
-        """A one-time code for each, without starting the program for each."""
+    def code(self, name: str) -> str:
+        """A one-time code without starting the program; it closes the one this worker had before."""
         with self._service() as service:
             with service.store.read() as snapshot:
-                commons = service.commons(snapshot.records)
-            mark = fingerprint(Folder(self._data).authority.read_bytes())
-            return [service.new_code(find_worker(commons, name), mark) for name in names]
+                worker = find_worker(service.commons(snapshot.records), name)
+            return service.new_code(worker, fingerprint(Folder(self._data).authority.read_bytes()))
 
     @contextmanager
     def _service(self) -> Iterator[Service]:

@@ -1,6 +1,7 @@
 """Laptops in a process of their own, as `many` starts them: ready, wait for a line, work, one line of JSON.
 
-first URL CODE FOLDER: one laptop's first sync. day URL FOLDER ROUNDS SECONDS CODE…: some laptops' day.
+first URL FOLDER: one laptop's first sync. day URL FOLDER ROUNDS SECONDS COUNT: some laptops' day.
+Each asks for its one-time code when it needs it.
 """
 
 from __future__ import annotations
@@ -132,9 +133,10 @@ class Day:
                 self.calls.setdefault(call, []).extend(some)
 
 
-def enrolled(folder: Path, url: str, code: str) -> Ledger:
+def enrolled(folder: Path, url: str) -> Ledger:
     ledger, _ = Ledger.create(folder, PASSPHRASE, now, secrets.token_bytes)
-    join(ledger, url, code, "benchmark")
+    say({"code": True})
+    join(ledger, url, sys.stdin.readline().strip(), "benchmark")
     return ledger
 
 
@@ -142,8 +144,8 @@ def say(facts: dict[str, object]) -> None:
     print(json.dumps(facts, ensure_ascii=False), flush=True)
 
 
-def first(url: str, code: str, folder: Path) -> None:
-    ledger = enrolled(folder, url, code)
+def first(url: str, folder: Path) -> None:
+    ledger = enrolled(folder, url)
     say({"ready": True})
     sys.stdin.readline()
     before = resource.getrusage(resource.RUSAGE_SELF)
@@ -154,9 +156,9 @@ def first(url: str, code: str, folder: Path) -> None:
     ledger.close()
 
 
-def day(url: str, folder: Path, rounds: int, seconds: float, codes: Sequence[str]) -> None:
+def day(url: str, folder: Path, rounds: int, seconds: float, count: int) -> None:
     folder.mkdir()
-    ledgers = [enrolled(folder / str(turn), url, code) for turn, code in enumerate(codes)]
+    ledgers = [enrolled(folder / str(turn), url) for turn in range(count)]
     for ledger in ledgers:
         sync(ledger)
     story = Day(ledgers, rounds, seconds)
@@ -171,6 +173,6 @@ def day(url: str, folder: Path, rounds: int, seconds: float, codes: Sequence[str
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
     if what == "first":
-        first(arguments[0], arguments[1], Path(arguments[2]))
+        first(arguments[0], Path(arguments[1]))
     else:
-        day(arguments[0], Path(arguments[1]), int(arguments[2]), float(arguments[3]), arguments[4:])
+        day(arguments[0], Path(arguments[1]), int(arguments[2]), float(arguments[3]), int(arguments[4]))

@@ -35,12 +35,20 @@ class Program:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
         )
 
+    def enrol(self, code: str) -> None:
+        """Give it the code it asks for."""
+        assert self.answer() == {"code": True}
+        self._say(code)
+
     def ready(self) -> None:
         assert self.answer() == {"ready": True}
 
     def go(self) -> None:
+        self._say("go")
+
+    def _say(self, word: str) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write("go\n")
+        self._process.stdin.write(f"{word}\n")
         self._process.stdin.flush()
 
     def answer(self) -> dict[str, object]:
@@ -57,9 +65,8 @@ def first(folder: Path, syncs: int) -> list[Line]:
     """All at once, beside one alone."""
     server = Server(folder)
     with server.serving():
-        codes = server.codes([server.supervisor] * (syncs + 2))
-        alone = min(_together(server, folder, codes[turn : turn + 1]) for turn in range(2))
-        _, seconds, mine, theirs = _together(server, folder, codes[2:])
+        alone = min(_together(server, folder / f"alone{turn}", 1) for turn in range(2))
+        _, seconds, mine, theirs = _together(server, folder / "together", syncs)
     _, _, one, one_server = alone
     limit = 1.25 * syncs * (one + one_server) / CORES
     return [
@@ -74,10 +81,12 @@ def first(folder: Path, syncs: int) -> list[Line]:
     ]
 
 
-def _together(server: Server, folder: Path, codes: Sequence[str]) -> tuple[float, float, float, float]:
+def _together(server: Server, folder: Path, syncs: int) -> tuple[float, float, float, float]:
     """Processor of both sides, seconds until the last was done, processor of clients, of the server."""
-    programs = [Program("first", server.url, code, str(folder / code)) for code in codes]
-    for program in programs:
+    folder.mkdir()
+    programs = [Program("first", server.url, str(folder / str(turn))) for turn in range(syncs)]
+    for program in programs:  # one after another: a code closes the one given before it
+        program.enrol(server.code(server.supervisor))
         program.ready()
     before, started = server.cpu(), time.perf_counter()
     for program in programs:
@@ -100,12 +109,14 @@ def laptops(folder: Path, asked: argparse.Namespace) -> list[Line]:
         processes = 2 if database else 1
         stack.enter_context(server.serving(processes))
         names = server.workers()
-        codes = server.codes([names[turn % len(names)] for turn in range(asked.laptops)])
         day = (str(asked.rounds), str(asked.seconds))
+        counts = [len(range(turn, asked.laptops, GROUPS)) for turn in range(GROUPS)]
         programs = [
-            Program("day", server.url, str(folder / f"group{turn}"), *day, *codes[turn::GROUPS])
-            for turn in range(GROUPS)
+            Program("day", server.url, str(folder / f"group{turn}"), *day, str(count))
+            for turn, count in enumerate(counts)
         ]
+        for turn in range(asked.laptops):
+            programs[turn % GROUPS].enrol(server.code(names[turn % len(names)]))
         for program in programs:
             program.ready()
         before, started = server.cpu(), time.perf_counter()

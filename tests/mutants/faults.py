@@ -18,6 +18,10 @@ _JUDGEMENT = "tests/server/test_api_judgement.py"
 _HELLO = "tests/server/test_api_hello.py"
 _STORY = "tests/sync/test_seeded_story.py"
 _SYNC = "tests/sync/test_session.py"
+_OWN = "tests/sync/test_pushing.py"
+_RESTORED = "tests/sync/test_restored_server.py"
+_LOSING = "tests/sync/test_losing_places.py"
+_ECHO = "sync_server/service/echo.py"
 _DRILL = "tests/simulator/test_drill.py::test_whatever_goes_wrong_nothing_is_lost_or_twice[0]"
 _HOSTILE = "tests/server/test_hostile_requests.py"
 
@@ -224,7 +228,7 @@ MUTANTS = (
                 "            record: [one for one in changes if one.seq > watermark]\n",
             ),
         ),
-        (_DRILL,),
+        (f"{_OWN}::test_what_one_wrote_oneself_is_not_sent_back",),
     ),
     Mutant(
         "after a restore of the server it pulls before anything is handed in",
@@ -235,49 +239,37 @@ MUTANTS = (
                 "",
             ),
         ),
-        (_DRILL,),
+        (f"{_RESTORED}::test_a_version_that_a_newer_one_would_cover_is_safe_before_anything_is_pulled",),
     ),
     Mutant(
-        "what was written since the server's backup is not sent again",
-        (
-            Edit(
-                "gridclient/sync/walking_back.py",
-                "        talk.report.resent += sending_again.since(connection, common.seq)\n",
-                "        pass\n",
-            ),
-        ),
-        (_DRILL,),
-    ),
-    Mutant(
-        "an answer is given before the commit",
+        "an answer is given though nothing was committed",
         (
             Edit(
                 "sync_server/store/sqlite.py",
                 "                yield SqlTransaction(connection, self._community, self._statements)\n"
                 "                connection.commit()\n",
                 "                yield SqlTransaction(connection, self._community, self._statements)\n"
-                "                threading.Timer(0.05, connection.commit).run()\n",
+                "                self.turns = getattr(self, 'turns', 0) + 1\n"
+                "                if self.turns % 9:\n"
+                "                    connection.commit()\n",
             ),
         ),
-        ("tests/server/test_killed_mid_push.py::test_what_was_answered_is_true_after_a_kill",),
+        ("tests/server/test_seeded_pushes.py::test_rows_digests_and_chain_are_what_the_log_makes",),
     ),
     Mutant(
         "a verdict counts as told once it was sent",
         (
             Edit(
                 _GREETING,
-                "    if hello.nonce and hello.nonce == device.nonce:\n",
-                "    told = [answer for one in family for answer in verdicts(records, one)]\n    if True:\n",
-            ),
-            Edit(
-                _GREETING,
-                "            records.mark_told(one, device.welcomed)\n",
-                "            records.mark_told(one, now)\n",
+                "    head = records.head()\n    given = nonces",
+                "    said = [answer for one in family for answer in verdicts(records, one)]\n"
+                "    for one in family:\n        records.mark_told(one, now + 1000)\n"
+                "    head = records.head()\n    given = nonces",
             ),
             Edit(
                 _GREETING,
                 "        verdicts=[answer for one in family for answer in verdicts(records, one)],\n",
-                "        verdicts=told,\n",
+                "        verdicts=said,\n",
             ),
         ),
         ("tests/server/test_deciding.py::test_a_verdict_is_told_until_it_was_heard",),
@@ -291,7 +283,35 @@ MUTANTS = (
                 "SELECT DISTINCT record FROM change WHERE 0 AND place = ? AND kind = ?",
             ),
         ),
-        (f"{_SYNC}::test_a_grid_taken_away_takes_its_records_off_the_laptop", _DRILL),
+        (f"{_LOSING}::test_what_the_server_has_not_taken_stays_in_sight",),
+    ),
+    Mutant(
+        "with a place goes what the server has not taken",
+        (
+            Edit(
+                "gridclient/ledger/leaving.py",
+                "WHERE place = ? AND state = 'done' ORDER BY number\"",
+                'WHERE place = ? ORDER BY number"',
+            ),
+        ),
+        (f"{_LOSING}::test_what_the_server_has_not_taken_stays_in_sight",),
+    ),
+    Mutant(
+        "own words are sent back",
+        (Edit(_ECHO, "    if not page or upto - since > MOST_ASKED:\n", "    if True:\n"),),
+        ("tests/server/test_api_no_echo.py::test_own_work_stays_away_and_the_watermark_moves",),
+    ),
+    Mutant(
+        "a record in which one has a word oneself is not sent",
+        (
+            Edit(
+                _ECHO,
+                "    needed = records.by_others(since, upto, device)\n",
+                "    needed = records.by_others(since, upto, device)\n"
+                "    needed -= {one.record for one in records.log(since, upto) if one.device == device}\n",
+            ),
+        ),
+        ("tests/server/test_api_no_echo.py::test_what_others_wrote_too_comes",),
     ),
     Mutant(
         "fields nobody here knows are dropped",
