@@ -326,7 +326,7 @@ MUTANTS = (
     ),
     Mutant(
         "writers do not wait for each other's numbers",
-        (Edit("sync_server/store/postgres.py", "                connection.execute(self._lock)\n", ""),),
+        (Edit("sync_server/store/postgres.py", 'READ COMMITTED", self._lock)', 'READ COMMITTED")'),),
         (
             "tests/server/test_order.py::test_a_writer_waits_for_one_that_sleeps",
             "tests/server/test_order.py::test_many_processes_push_and_a_reader_misses_nothing",
