@@ -102,6 +102,7 @@ def restore(
             audit.note(transaction.records, now, randomness, "restore", count=head.seq, purpose=purpose)
             for name, content in backup.files.items():
                 write_private(folder.path / Path(name).name, content)
+        store.settle()
         with store.read() as snapshot:
             devices = snapshot.accounts.devices()
     return Restored(backup.made, head, sum(counts.values()), devices)

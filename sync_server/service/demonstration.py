@@ -59,6 +59,7 @@ def fill(service: Service, scale: float, seed: int) -> Told:
         some = list(islice(drafts, TOGETHER))
         with service.writing() as transaction:
             _write(service, transaction, some)
+    service.store.settle()
     return Told(records, desk[Role.SUPERVISOR.value], desk[Role.OFFICE.value])
 
 

@@ -88,6 +88,11 @@ class PostgresStore(SqlStore):
             yield SqlTransaction(connection, self._community, self._statements)
             commit(connection)
 
+    def settle(self) -> None:
+        """See `Store.settle`. Until it knows better it reads a whole community for a few ids."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("ANALYZE")
+
     @contextmanager
     def _begun(self, begin: str, lock: sa.Select[int] | None = None) -> Iterator[sa.Connection]:
         with ExitStack() as stack:

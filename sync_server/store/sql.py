@@ -35,6 +35,9 @@ class SqlStore(ABC):
     @abstractmethod
     def write(self) -> AbstractContextManager[SqlTransaction]: ...
 
+    @abstractmethod
+    def settle(self) -> None: ...
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -105,6 +105,9 @@ class SqliteStore(SqlStore):
         finally:
             self._writing.release()
 
+    def settle(self) -> None:
+        """See `Store.settle`. Nothing is to be done: every hot statement names its index."""
+
     def _connect(self) -> DBAPIConnection:
         # Transactions are begun by hand: the driver's own mode begins them late and unlocked.
         connection: Any = sqlcipher.connect(

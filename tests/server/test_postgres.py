@@ -49,8 +49,7 @@ def fill(store: PostgresStore) -> None:
                 for number in range(MANY)
             ]
         )
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
+    store.settle()
 
 
 def test_lookups_go_by_their_index(store: PostgresStore) -> None:
