@@ -23,7 +23,7 @@ def new_code(
 ) -> str:
     """A code that lets one laptop of this worker in; only its hash is kept. Unused ones of his are closed."""
     for old in accounts.codes_of(worker):
-        if old.device is None and old.expires > now:
+        if old.expires > now:
             accounts.put_code(old._replace(expires=now))
     while True:
         written = codes.compose(randomness(codes.SECRET_BYTES), fingerprint)

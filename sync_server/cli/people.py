@@ -214,6 +214,7 @@ def _line(device: Device, name: str, now: int) -> str:
         oldest = f"，最早的 {format_instant(device.oldest)}" if device.oldest else ""
         parts.append(f"那时还有 {device.pending} 条没送{oldest}")
     parts += [clocks.said(device.skew)] if clocks.is_off(device.skew) else []
+    parts += [f"程序 {device.program}"] if device.program else []
     parts += ["要重新登记"] if device.cloned else []
     parts += [f"接着 {ids.text(device.parent)[:8]} 用"] if device.parent else []
     return "  ".join(part for part in parts if part)

@@ -8,11 +8,12 @@ from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.merge.change import Change
 from gridclient.core.wire.messages import Answer, Decision, RefusedError
+from sync_server.service.erasing import empty_change
 from tests.server.consistency import assert_consistent
 from tests.server.test_audit import entries
 from tests.server.town import Laptop, Settled
 
-both = pytest.mark.parametrize("town", ["service", "http"], indirect=True)
+both = pytest.mark.parametrize("town", ["service", "http", "postgres"], indirect=True)
 
 
 def held(settled: Settled, *changes: Change) -> list[Decision]:
@@ -110,6 +111,32 @@ def test_a_verdict_is_told_though_the_clock_was_set_back(settled: Settled) -> No
     settled.town.clock.now -= 3_600_000
     (answer,) = decide(settled.supervisor, *held(settled, outside))
     assert worker.hello().verdicts == [answer]
+
+
+def test_a_verdict_is_told_though_the_clock_was_wrong_when_it_fell(settled: Settled) -> None:
+    worker = settled.worker
+    outside = settled.visit(worker, settled.other)
+    worker.push(outside)
+    worker.hello()
+    settled.town.clock.now -= 3_600_000
+    (answer,) = decide(settled.supervisor, *held(settled, outside))
+    settled.town.clock.now += 3_660_000
+    assert worker.hello().verdicts == [answer]
+
+
+def test_what_was_emptied_while_it_waited_is_not_kept_anywhere(settled: Settled) -> None:
+    worker = settled.worker
+    outside = settled.visit(worker, settled.other)
+    worker.push(outside)
+    decisions = held(settled, outside)
+    with settled.town.service.writing() as transaction:
+        (one,) = transaction.records.held([outside.id])
+        transaction.records.empty_held([(one.id, one.hash, empty_change(one.change))])
+    (answer,) = decide(settled.supervisor, *decisions)
+    assert (answer.status, answer.reason) == ("quarantined", "erased")
+    with settled.town.service.store.read() as snapshot:
+        assert snapshot.records.quarantined(10) == []
+    assert settled.supervisor.api.waiting() == []
 
 
 def test_a_clock_that_ran_ahead_is_pulled_back_and_said(settled: Settled) -> None:
