@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ class FirstStart:
         self._roof = roof
         self._runner = roof.runner
         self._ledger: Ledger | None = None
-        self._stopped = False
+        self._halt: Callable[[], None] = lambda: None
         self._fetching = False
         self.page = WizardPage(roof.look, roof.app)
         roof.addWidget(self.page)
@@ -137,7 +138,10 @@ class FirstStart:
 
     def _fetch(self, ledger: Ledger) -> None:
         """The first sync: usable as soon as something is there."""
-        self._stopped = False
+        from gridclient.operations.stop import Stop
+
+        stop = Stop()
+        self._halt = stop.ask
         self._fetching = True
         self.page.show_progress("领居民册", 0, 0)
 
@@ -147,7 +151,7 @@ class FirstStart:
         def work() -> SyncReport:
             from gridclient.operations.sync_ledger import sync
 
-            return sync(ledger, progress, lambda: self._stopped)
+            return sync(ledger, progress, stop)
 
         def done(report: SyncReport) -> None:
             self._fetching = report.stopped
@@ -161,19 +165,19 @@ class FirstStart:
         self._runner.network(work, done, failed)
 
     def _stop(self) -> None:
-        self._stopped = True
+        self._halt()
 
     def _start(self) -> None:
         ledger, self._ledger = self._ledger, None
         if ledger is not None:
-            self._stopped = True
+            self._halt()
             self._roof.enter(ledger)
             if self._fetching and self._roof.house is not None:
                 self._roof.house.sync.sync()  # goes on where the first one is stopped
 
     def close(self) -> None:
         """The window is closed before work began: nothing may stay open."""
-        self._stopped = True
+        self._halt()
         ledger, self._ledger = self._ledger, None
         if ledger is not None:
             ledger.close()

@@ -69,6 +69,8 @@ class House:
         window.back_asked.connect(self.go_back)
         window.size_asked.connect(self.settings.choose_size)
         self.sync.sheet.join_asked.connect(self._ask_to_join)
+        self.settings.screen.show_syncing(self.sync.by_itself.policy.on)
+        self.settings.screen.syncing_chosen.connect(self.sync.switch)
         self.building.screen.household_opened.connect(self.open_household)
         self.matters.page.household_asked.connect(self._open_asked)
         self.matters.page.matter_new_asked.connect(self._new_matter)

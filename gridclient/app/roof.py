@@ -166,6 +166,8 @@ class Roof(QStackedWidget):
         self.addWidget(self.house.window)
         self.setCurrentWidget(self.house.window)
         self.house.enter()
+        if self.watch.listening:
+            self.house.sync.by_itself.listen()
 
     def lock(self) -> None:
         """Close the ledger; nothing of it is left in the window or on the clipboard."""

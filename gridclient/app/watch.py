@@ -49,6 +49,7 @@ class Watch(QObject):
         self._minutes = minutes
         self._lock = lock
         self._acted = self._ticked = clock()
+        self.listening = False
         app.installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
@@ -81,6 +82,7 @@ class Watch(QObject):
 
     def listen(self) -> None:
         """Let the system tell, where there is one that can."""
+        self.listening = True
         try:
             from PySide6.QtDBus import QDBusConnection
         except ImportError:

@@ -1,10 +1,11 @@
-"""Syncing a ledger with its community, and saying where it stands."""
+"""Syncing a ledger with its community."""
 
 from collections.abc import Callable
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.drop_copies import drop_copies
+from gridclient.operations.stop import Stop
 from gridclient.sync.brought import hand_on
 from gridclient.sync.http import HttpSyncApi
 from gridclient.sync.machine import machine_id
@@ -12,9 +13,7 @@ from gridclient.sync.session import Progress, SyncReport, SyncSession
 
 
 def sync(
-    ledger: Ledger,
-    report: Callable[[Progress], None] = lambda _: None,
-    stopped: Callable[[], bool] = lambda: False,
+    ledger: Ledger, report: Callable[[Progress], None] = lambda _: None, stop: Stop | None = None
 ) -> SyncReport:
     """Sync once over the network. Blocking.
 
@@ -29,8 +28,10 @@ def sync(
             "这本台账还没有加入社区，都存在这台电脑里。找书记要一个领取码。",
             "This ledger has not joined a community; everything is on this computer.",
         )
+    stop = stop or Stop()
     api = HttpSyncApi(identity.url, identity.token, identity.ca or None)
-    session = SyncSession(ledger, api, report, stopped, machine_id())
+    stop.reaches(api.hang_up)
+    session = SyncSession(ledger, api, report, stop.asked, machine_id())
     try:
         handed = hand_on(ledger, api)
         done = session.run()

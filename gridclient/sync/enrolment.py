@@ -12,7 +12,8 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.wire.codes import FINGERPRINT_BYTES, parse
 from gridclient.core.wire.messages import Enrolled, Enrolment, UnreachableError
-from gridclient.sync.http import CONNECT_SECONDS, Line, checked_url
+from gridclient.sync.cord import CONNECT_SECONDS
+from gridclient.sync.http import Line, checked_url
 
 _LONGEST = 64 * 1024
 

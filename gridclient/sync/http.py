@@ -30,10 +30,11 @@ from gridclient.core.wire.messages import (
     Waiting,
     Welcome,
 )
+from gridclient.sync.cord import CONNECT_SECONDS, Cord
+from gridclient.sync.session import StoppedError
 
 T = TypeVar("T")
 
-CONNECT_SECONDS = 10
 READ_SECONDS = 120  # between two pieces of an answer, not for all of it
 _PIECE = 64 * 1024
 _LONGEST_REFUSAL = 64 * 1024
@@ -49,12 +50,14 @@ class _Refusal(msgspec.Struct):
 class _Adapter(HTTPAdapter):
     """Trusts exactly what its context trusts; requests would add the public authorities to it."""
 
-    def __init__(self, context: ssl.SSLContext) -> None:
+    def __init__(self, context: ssl.SSLContext, cord: Cord) -> None:
         self._context = context
+        self._cord = cord
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **more: Any) -> None:
         super().init_poolmanager(*arguments, **more, ssl_context=self._context)
+        self.poolmanager.pool_classes_by_scheme = self._cord.pools()
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         conn.cert_reqs = "CERT_REQUIRED" if self._context.verify_mode is ssl.CERT_REQUIRED else "CERT_NONE"
@@ -78,15 +81,21 @@ class Line:
         self._session.headers.clear()
         self._session.headers.update({"Accept-Encoding": "identity", **(headers or {})})
         self._session.verify = trust.verify_mode is ssl.CERT_REQUIRED
-        self._session.mount("https://", _Adapter(trust))
+        self._cord = Cord()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, _Adapter(trust, self._cord))
 
     def close(self) -> None:
         self._session.close()
 
+    def hang_up(self) -> None:
+        """From any thread: end what is being asked. It and all further questions raise StoppedError."""
+        self._cord.pull()
+
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> Generator[bytes, None, None]:
-        """The answer in pieces. Raises RefusedError, UnreachableError; the latter also halfway."""
+        """The answer in pieces. Raises RefusedError; UnreachableError and StoppedError also halfway."""
         try:
             answer = self._session.request(
                 method,
@@ -102,6 +111,8 @@ class Line:
                     raise _no(answer)
                 yield from answer.raw.stream(_PIECE, decode_content=False)
         except _DOWN as error:
+            if self._cord.pulled:
+                raise StoppedError from error
             raise UnreachableError(type(error).__name__) from error
 
     def whole(
@@ -149,6 +160,10 @@ class HttpSyncApi:
 
     def close(self) -> None:
         self._line.close()
+
+    def hang_up(self) -> None:
+        """From any thread: end what is being asked. It and all further questions raise StoppedError."""
+        self._line.hang_up()
 
     def hello(self, hello: Hello) -> Welcome:
         return self._line.message("/hello", hello, Welcome)

@@ -1,7 +1,12 @@
 """The state of the sync, computed from tables, and syncing itself."""
 
-import threading
+import random
+import time
+from collections.abc import Callable
 
+from PySide6.QtCore import QSettings
+
+from gridclient.app.by_itself import ByItself
 from gridclient.app.desk import Desk, words_of
 from gridclient.app.present.sync import sync_view
 from gridclient.core.domain.errors import KnownError
@@ -11,24 +16,48 @@ from gridclient.desktop.sync_state import SyncSheet, SyncView, Trouble
 from gridclient.ledger.identity import Identity
 from gridclient.ledger.ledger import Unsent
 from gridclient.ledger.writing import Touched
+from gridclient.operations.keep_in_sync import Ended, KeepInSync, ended_by
+from gridclient.operations.stop import Stop
 from gridclient.sync.session import Progress, SyncReport
+
+BY_ITSELF = "sync_by_itself"
+
+
+def milliseconds() -> int:
+    """A clock that never runs backwards."""
+    return time.monotonic_ns() // 1_000_000
+
+
+def syncs_by_itself() -> bool:
+    """Whether ledgers on this computer sync without being asked."""
+    return bool(QSettings("minqing", "ledger").value(BY_ITSELF, True, bool))
 
 
 class SyncJoin:
-    """Keeps the pill true and runs one sync at a time, away from the window."""
+    """Keeps the pill true and runs one sync at a time, away from the window, asked for or not."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Callable[[], int] = milliseconds,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
         self._desk = desk
-        self._stop = threading.Event()
+        self._stop = Stop()
+        self._closed = False
+        self._asked = False
+        self._unsent = 0
         self.running = False
         self.last: SyncReport | None = None
         self.trouble = Trouble.NONE
         self.sheet = SyncSheet(desk.look, desk.window)
+        policy = KeepInSync(chance, clock(), on=syncs_by_itself())
+        self.by_itself = ByItself(policy, clock, self._begin, lambda: self._unsent, self.sheet)
         desk.add(self)
         desk.window.sync_now_asked.connect(self.sync)
         desk.window.sync_asked.connect(self.open)
         self.sheet.sync_asked.connect(self.sync)
-        self.sheet.stop_asked.connect(self.stop)
+        self.sheet.stop_asked.connect(self.cancel)
 
     def refresh(self, touched: Touched) -> None:
         self.show()
@@ -44,6 +73,7 @@ class SyncJoin:
             self._desk.window.show_sync(
                 SyncStand(unsent.pending, unsent.quarantined, identity.enrolled, self.running)
             )
+            self._note(unsent.pending, identity.url)
 
         self._desk.read(work, done)
         if not self.sheet.isHidden():
@@ -63,26 +93,51 @@ class SyncJoin:
 
         self._desk.read(work, self.sheet.show_sync)
 
+    def _note(self, unsent: int, url: str) -> None:
+        """Let the sync by itself know what the tables say."""
+        grown, self._unsent = unsent > self._unsent, unsent
+        if self._closed:
+            return
+        self.by_itself.serve(url)
+        if grown:
+            self.by_itself.saved()
+
+    def switch(self, on: bool) -> None:
+        """Whether syncing begins by itself on this computer."""
+        QSettings("minqing", "ledger").setValue(BY_ITSELF, on)
+        self.by_itself.switch(on)
+
     def sync(self) -> None:
-        """Sync once, if it is not running already."""
-        if self.running:
+        """Sync once, as a person asked; one that runs already is theirs from now on."""
+        self._asked = True
+        self._begin()
+
+    def _begin(self) -> None:
+        if self.running or self._closed:
             return
         self.running = True
         self.trouble = Trouble.NONE
-        self._stop.clear()
+        self._stop = stop = Stop()
+        self.by_itself.began()
         self._desk.window.show_busy(0.0)
         self.show()
 
         def work() -> SyncReport:
             from gridclient.operations.sync_ledger import sync
 
-            return sync(self._desk.ledger, self._progress, self._stop.is_set)
+            return sync(self._desk.ledger, self._progress, stop)
 
         self._desk.runner.network(work, self._done, self._failed)
 
+    def cancel(self) -> None:
+        """End a running sync, in whatever it waits for."""
+        self._stop.ask()
+
     def stop(self) -> None:
-        """Ask a running sync to stop at its next step."""
-        self._stop.set()
+        """The ledger is about to be closed: end what runs, begin nothing any more."""
+        self._closed = True
+        self.by_itself.stop()
+        self.cancel()
 
     def _progress(self, progress: Progress) -> None:
         share = progress.done / progress.total if progress.total else 0.5
@@ -95,33 +150,37 @@ class SyncJoin:
 
     def _done(self, report: SyncReport) -> None:
         self.last = report
-        self._over()
+        self._over(Ended.STOPPED if report.stopped else Ended.WELL if report.complete else Ended.LATER)
         self._desk.changed(report.touched)
         if report.stopped:
-            self._say("停下了。已经送到的都算数，下次接着来。", False)
+            self._say("停下了。已经送到的都算数，下次接着来。", ok=False)
         elif report.complete:
-            self._say(_outcome(report), True)
+            self._say(_outcome(report), ok=True, news=bool(report.held or report.quarantined))
         else:
             self.trouble = Trouble.BUSY
-            self._say("别人一直在写，这次没能逐处对上。记录都在，过一会再同步。", False)
+            self._say("别人一直在写，这次没能逐处对上。记录都在，过一会再同步。", ok=False)
+        self._asked = False
 
-    def _over(self) -> None:
+    def _over(self, how: Ended) -> None:
         self.running = False
+        self.by_itself.ended(how)
         self._desk.window.show_busy(None)
         self.show()
 
     def _failed(self, error: Exception) -> None:
+        how = ended_by(error)
         self.trouble = _trouble(error)
-        self._over()
+        self._over(how)
+        words = words_of(error)
         if isinstance(error, UnreachableError):
-            waiting = self._desk.ledger.unsent().pending
-            self._say(f"连不上社区。{waiting} 条都在这台电脑里，可以接着走访。", False)
-        else:
-            self._say(words_of(error), False)
+            words = f"连不上社区。{self._unsent} 条都在这台电脑里，可以接着走访。"
+        self._say(words, ok=False, news=how is Ended.FOR_GOOD)
+        self._asked = False
 
-    def _say(self, sentence: str, ok: bool) -> None:
+    def _say(self, sentence: str, *, ok: bool, news: bool = False) -> None:
+        """What came of it. One nobody asked for speaks over the pages only where a person has to know."""
         self.sheet.show_finished(sentence, ok=ok)
-        if self.sheet.isHidden():
+        if self.sheet.isHidden() and (self._asked or news):
             self._desk.window.say(sentence, undoable=False)
 
 

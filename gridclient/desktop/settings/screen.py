@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
+from gridclient.desktop.kit.choices import Segmented
 from gridclient.desktop.kit.hints import Hint, HintGroup
 from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.kit.screen import Screen
@@ -33,6 +34,7 @@ class SettingsScreen(Screen):
     dark_chosen = Signal(bool)
     join_asked = Signal(str, str)
     agreed_saved = Signal(dict)
+    syncing_chosen = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -45,6 +47,7 @@ class SettingsScreen(Screen):
         self.join = JoinForm(look)
         self.agreed = AgreedForm(look)
         self.keeping = Keeping(look)
+        self.syncing = Segmented(look, words.SYNCING_CHOICES)
         self.about = FactLines(look, (words.VERSION, words.LICENCES))
         self.setAccessibleName(words.TITLE)
         self._build()
@@ -70,6 +73,11 @@ class SettingsScreen(Screen):
         self.switches.show_choice(view.factor, view.dark)
         self.about.show_values(view.version, view.licences)
         self._join_card.setVisible(not view.enrolled)
+        self._syncing_card.setVisible(view.enrolled)
+
+    def show_syncing(self, by_itself: bool) -> None:
+        """Whether syncing begins by itself."""
+        self.syncing.choose(0 if by_itself else 1)
 
     def show_agreed(self, agreed: Mapping[str, int], usual: Mapping[str, int], *, writable: bool) -> None:
         """What the community has agreed on, and what is usual where it has not."""
@@ -151,6 +159,9 @@ class SettingsScreen(Screen):
         left.addWidget(section(look, words.AGREED, self._agreed_why, self.agreed))
         right.addWidget(section(look, words.LOOK, self.switches))
         right.addWidget(section(look, words.COMPUTER, self.computer, change, self.passphrase))
+        why = PlainLabel(look, words.SYNCING_WHY, role=Role.SMALL, colour="text2", wrap=True)
+        self._syncing_card = section(look, words.SYNCING, self.syncing, why)
+        right.addWidget(self._syncing_card)
         self.keeping.add_to(left, right)
         left.addStretch()
         right.addWidget(section(look, words.ABOUT, self.about))
@@ -170,6 +181,7 @@ class SettingsScreen(Screen):
         self.passphrase.sent.connect(self._send_passphrase)
         self.join.sent.connect(self._send_join)
         self.agreed.sent.connect(self._send_agreed)
+        self.syncing.chosen.connect(lambda place: self.syncing_chosen.emit(place == 0))
         self.switches.size_chosen.connect(self.size_chosen)
         self.switches.dark_chosen.connect(self.dark_chosen)
         self.look.changed.connect(self._follow)
