@@ -111,6 +111,8 @@ class _Hanging(HTTPConnection):
             said = made.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if said:
             raise OSError(said, errno.errorcode.get(said, ""))
+        if self.cord.pulled:  # before there was anything to shut down
+            raise OSError("hung up")
         made.settimeout(CONNECT_SECONDS)
 
     def send(self, data: Any) -> None:

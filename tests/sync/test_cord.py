@@ -90,6 +90,23 @@ def test_a_connection_nobody_takes_ends_too() -> None:
             one.close()
 
 
+def test_pulled_while_it_connects_it_asks_nothing(mute: Mute, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not connected yet cannot be shut down."""
+    api = HttpSyncApi(mute.url, TOKEN, None)
+    hold = cord.Cord.hold
+
+    def pulled_at_once(self: cord.Cord, made: socket.socket) -> socket.socket:
+        twin = hold(self, made)
+        self.pull()
+        return twin
+
+    monkeypatch.setattr(cord.Cord, "hold", pulled_at_once)
+    with pytest.raises(StoppedError):
+        api.push([SOME])
+    assert not mute.asked.is_set()
+    api.close()
+
+
 def test_pulled_before_it_is_asked_nothing_is_sent(mute: Mute) -> None:
     api = HttpSyncApi(mute.url, TOKEN, None)
     api.hang_up()
