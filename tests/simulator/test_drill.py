@@ -35,7 +35,7 @@ def test_on_postgresql_likewise(portion: int, postgres: Databases, size: Callabl
     count = size(PORTION, PORTION * 10)
     seeds = range(100_000 + portion * count, 100_000 + (portion + 1) * count)
     with postgres.fresh() as url:
-        for told in drills(seeds, STEPS, url=url):
+        for told in drills(seeds, STEPS // 2, url=url):  # a transaction costs more there
             assert not told.broken, f"seed {told.seed}: {told.broken}"
 
 
