@@ -37,7 +37,8 @@ def _judge_answers(world: World, laptop: Laptop, held: set[Id], quarantined: set
         if own.state == "done":
             there = 0 < own.seq <= mirror.seq and mirror.order[own.seq - 1] == own.id
         elif own.state == "held" or own.state in SETTLED:
-            there = own.id in held
+            # A verdict that was told stays told, though a server put back may know of it no longer.
+            there = own.id in held or (world.put_back and own.state in SETTLED)
         else:
             there = own.state == "quarantined" and own.id in quarantined
         if not there and not erased_here(laptop, own.record):
