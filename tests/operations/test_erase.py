@@ -17,7 +17,7 @@ from gridclient.core.merge.compact import pack
 from gridclient.core.merge.record import Record, apply, empty
 from gridclient.core.wire.messages import Answer, Frame, Section
 from gridclient.core.wire.validation import fault
-from gridclient.ledger import drafts, receiving
+from gridclient.ledger import answering, drafts, folding, receiving
 from gridclient.ledger import identity as kept
 from gridclient.ledger.keys import KeyFile
 from gridclient.ledger.ledger import FILE, KEYS, Ledger
@@ -202,7 +202,7 @@ def test_the_change_that_erases_sees_everything_and_the_digests_stay_true(ledger
     receive(ledger, record)
     own = ledger.write([Draft("resident", PERSON, BUILDING, {"remark": "听力弱敲重一点"})]).changes
     with ledger.writing() as connection:
-        receiving.settle(connection, [Answer(own[0], "accepted", 7)], Touched())
+        answering.settle(connection, [Answer(own[0], "accepted", 7)], Touched())
     erase(ledger, PERSON, "本人要求")
     (change,) = ledger.pending_changes(0, 9)
     assert fault(change) is None
@@ -216,11 +216,11 @@ def test_the_change_that_erases_sees_everything_and_the_digests_stay_true(ledger
         assert "赵世昌".encode() not in base
     # The server has it: what the set held need not be named any more, and its own row comes back empty.
     with ledger.writing() as connection:
-        receiving.settle(connection, [Answer(change.id, "accepted", 8)], Touched())
+        answering.settle(connection, [Answer(change.id, "accepted", 8)], Touched())
         assert b"13900000001" not in bodies(connection)
     receive(ledger, apply(record, change))
     with ledger.writing() as connection:
-        receiving.unlay(connection, 9, Touched())
+        folding.fold(connection, 0, 9, Touched())
     assert list(dump(ledger, "resident")) == []
     assert check(ledger).damage == []
     ledger.compact()
@@ -247,10 +247,10 @@ def test_what_somebody_else_erased_leaves_own_changes_too(ledger: Ledger) -> Non
     own = ledger.write([Draft("resident", PERSON, BUILDING, {"name": "老赵头"})]).changes
     mine = ledger.pending_changes(0, 9)[0]
     with ledger.writing() as connection:
-        receiving.settle(connection, [Answer(own[0], "accepted", 7)], Touched())
+        answering.settle(connection, [Answer(own[0], "accepted", 7)], Touched())
     receive(ledger, apply(record, mine))
     with ledger.writing() as connection:
-        receiving.unlay(connection, 8, Touched())
+        folding.fold(connection, 0, 8, Touched())
         assert "老赵头".encode() in bodies(connection)
     nothing: dict[str, object] = {"household": None, "name": None, "phones": [[], ["13900000001"]]}
     said = {**nothing, "retired": "erased", "successor": None}
