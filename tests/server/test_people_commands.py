@@ -84,6 +84,10 @@ def test_a_grid_is_given_and_taken(settled: Settled, console: Console) -> None:
     assert worker.hello().places == [COMMONS, other]
     console.says("unassign", "才让", "--grid", "2")
     assert worker.hello().places == [COMMONS]
+    with settled.town.service.store.read() as snapshot:
+        charges = settled.town.service.commons(snapshot.records).kinds["assignment"].values()
+    # The one given and taken on the same day never was: it would end before it began.
+    assert "ended" in [one.get("retired") for one in charges]
     assert "没有负责" in console.error("unassign", "才让", "--grid", "2")
     assert_consistent(settled.town.service.store)
 
