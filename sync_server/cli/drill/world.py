@@ -193,6 +193,7 @@ class World:
         if touched:
             self.follow()
         logged = {(change.record, change.number) for change in self.everything.values()}
+        logged |= {(change, 0) for change in self.everything}
         for laptop in touched:
             self.acknowledged |= judge_saved(laptop, logged)
         self.touched.clear()
