@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from gridclient.cli.frame import Session
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
@@ -290,6 +291,25 @@ def test_a_file_lost_on_disk_is_made_again(story: Story, monkeypatch: pytest.Mon
     (story.folder / LAST_FILE).unlink()
     assert go_on(story.ledger) is not None
     assert story.ids_handed() == story.unsent
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_command_goes_on_with_leaving_before_it_writes(
+    story: Story, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, write: bool
+) -> None:
+    story.revoke()
+    cut_off(story, story.grant(), monkeypatch, leaving, "_destroy", before)
+    story.ledger.close()
+    (tmp_path / "secret").write_text(PASSPHRASE, "utf-8")
+    session = Session(story.folder, tmp_path / "secret", "zh")
+    if write:
+        with pytest.raises(ShutOutError), session.ledger(write=True):
+            pass
+        assert not story.folder.exists()
+        return
+    for more in ({"write": False}, {"write": True, "leaving": True}):
+        with session.ledger(**more) as opened:
+            assert is_leaving(opened)
 
 
 def test_a_stale_grant_is_renewed(story: Story) -> None:

@@ -11,9 +11,11 @@ from gridclient.core.wire import pack
 from gridclient.core.wire.messages import RefusedError
 from gridclient.core.wire.pack import PackError
 from gridclient.sync.http import HttpSyncApi
+from sync_server.http.limits import Limits
 from sync_server.service import staffing, unpacking
 from sync_server.service.unpacking import Unpacked, unpack
 from tests.server.packing import Signing, signing
+from tests.server.running import Running
 from tests.server.town import START, Settled, Town, assert_digests
 
 
@@ -220,6 +222,28 @@ def test_a_desk_carries_a_file_on_and_gets_the_answers(settled: Settled, walker:
     with pytest.raises(RefusedError) as said:
         line(settled.supervisor.api).carry_on(b"no file of ours")
     assert (said.value.code, "不是民情台账" in str(said.value)) == ("malformed", True)
+
+
+@http
+def test_a_copied_desk_carries_nothing_and_too_large_a_file_is_not_read(
+    settled: Settled, walker: Signing
+) -> None:
+    data = walker.file(settled.visit(walker.laptop, settled.mine))
+    running = Running(settled.town.service, settled.town.folder, "http", Limits(file_body=len(data) - 1))
+    api = HttpSyncApi(running.url, settled.supervisor.token, None)
+    with pytest.raises(RefusedError) as said:
+        api.carry_on(data)
+    assert said.value.code == "too_large"
+    api.close()
+    running.stop()
+    with settled.town.service.writing() as transaction:
+        device = transaction.accounts.device(settled.supervisor.device)
+        assert device is not None
+        transaction.accounts.put_device(device._replace(cloned=True))
+    with pytest.raises(RefusedError) as said:
+        line(settled.supervisor.api).carry_on(data)
+    assert said.value.code == "scope"
+    assert counts(settled)["held"] == 0
 
 
 @http
