@@ -184,6 +184,7 @@ def test_the_desk_writes_on_what_it_sees(story: Story) -> None:
     story.open()
     story.rename(story.desk, "李苹")
     story.desk.ledger.write([Draft("resident", new, story.mine, {"name": "才让措"})])
+    assert sound(story.desk.ledger), "below lies what the server said, and nothing else"
     assert (story.name(story.desk), story.name(story.desk, new)) == ("李苹", "才让措")
     assert story.desk.sync().complete  # its own words reach the server first
     assert sound(story.desk.ledger)
