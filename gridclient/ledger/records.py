@@ -113,8 +113,9 @@ def of_server(connection: Connection, place: Id) -> Iterator[tuple[str, Row]]:
 
 
 def save_base(connection: Connection, kind: str, record: Id) -> None:
-    """Keep the server's row before anything is laid over it; one that is kept already stays."""
-    if get_base(connection, record) is not None:
+    """Keep the server's row before anything is laid over it. What a stick brought lies over it already, or
+    over nothing."""
+    if get_base(connection, record) is not None or brought_changes(connection, record):
         return
     found = connection.exec_driver_sql(
         f"SELECT place, {columns_of(kind)} FROM k_{kind} WHERE id = ?", (record,)

@@ -90,7 +90,8 @@ class Story:
         """All that was brought is the server's, and both ledgers say what it says."""
         self.hand_on()
         for one in (self.desk, self.far, self.desk):
-            assert (one.sync().complete, one.sync().healed) == (True, 0)
+            report = one.sync()
+            assert (report.complete, report.healed) == (True, 0)
         assert self.shown(self.desk.ledger) == {}
         assert self.name(self.desk) == self.name(self.far)
 
