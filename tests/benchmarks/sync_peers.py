@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -89,7 +90,7 @@ def main(folder: Path, peers: Path) -> None:
 def _peer(name: str, run: Callable[[], P]) -> P | None:
     try:
         return run()
-    except pouch.MissingError as missing:
+    except (pouch.MissingError, subprocess.CalledProcessError) as missing:
         print(f"{name} cannot be had here: {missing}")
         return None
 
@@ -192,7 +193,8 @@ def _rows(ledger: Ledger, kinds: Sequence[str] = tuple(RECORDS)) -> list[dict[st
     found: list[dict[str, object]] = []
     with ledger.reading() as connection:
         for kind in kinds:
-            shown = [c.name for c in RECORDS[kind].columns if c.name not in ("pk", "heads", "extra")]
+            left_out = ("id", "pk", "heads", "extra")
+            shown = ["id", *(c.name for c in RECORDS[kind].columns if c.name not in left_out)]
             for row in connection.exec_driver_sql(f"SELECT {', '.join(shown)} FROM k_{kind}"):
                 plain = {name: _plain(value) for name, value in zip(shown, row, strict=True)}
                 found.append({"kind": kind, "row": plain})
