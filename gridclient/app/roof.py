@@ -102,8 +102,9 @@ class Roof(QStackedWidget):
 
         def work() -> Ledger:
             from gridclient.ledger.ledger import Ledger
+            from gridclient.operations.leave import leave_if_shut_out
 
-            return Ledger.open(Path(path), passphrase, now, secrets.token_bytes)
+            return leave_if_shut_out(Ledger.open(Path(path), passphrase, now, secrets.token_bytes))
 
         self.runner.write(work, self.enter, self._refused)
 
@@ -138,6 +139,9 @@ class Roof(QStackedWidget):
         from gridclient.app.desk import words_of
         from gridclient.ledger.keys import WrongPassphraseError
 
+        if getattr(error, "code", "") == "shut_out":
+            self._left(words_of(error))
+            return
         if not isinstance(error, WrongPassphraseError):
             self.unlock.show_error(words_of(error))
             return
@@ -163,6 +167,7 @@ class Roof(QStackedWidget):
         self.house = House(ledger, self.runner, self.look, self.app, self.lock)
         self.house.keeping.restore = self.restore
         self.house.keeping.wipe = self.wipe
+        self.house.sync.left = self._left
         self.addWidget(self.house.window)
         self.setCurrentWidget(self.house.window)
         self.house.enter()
@@ -240,6 +245,15 @@ class Roof(QStackedWidget):
             wipe(folder)
 
         self.runner.write(work, lambda _: self._start(), self._refused)
+
+    def _left(self, words: str) -> None:
+        """This laptop was shut out and its ledger is gone: say so, and show what else there is."""
+        self.close_ledger()
+        self.folder = None
+        self._start()
+        self.unlock.show_error(words)
+        if self.first is not None:
+            self.first.page.show_error(words)
 
     def close_ledger(self) -> None:
         """Take the window of the ledger down, let what is being written end, and close its file."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from gridclient.core.domain.errors import KnownError
-from gridclient.core.wire.messages import RefusedError
+from gridclient.core.wire.messages import RefusedError, UnreachableError
 from gridclient.ledger import departure, sticks
 from gridclient.ledger.departure import Departure
 from gridclient.ledger.files import write_durably
@@ -101,6 +101,25 @@ def go_on(ledger: Ledger) -> Left | None:
         if not _hand_in(ledger, known):
             return None
     return _destroy(ledger)
+
+
+def leave_if_shut_out(ledger: Ledger) -> Ledger:
+    """A ledger just opened: one that was cut off on leaving goes on with that first. Blocking.
+
+    Where the server cannot be reached it is given back as it is, and its next sync goes on.
+
+    Raises:
+        ShutOutError: it is gone now, and closed.
+    """
+    if not is_leaving(ledger):
+        return ledger
+    try:
+        left = go_on(ledger)
+    except (UnreachableError, KnownError):
+        return ledger
+    if left is not None:
+        raise ShutOutError(left)
+    return ledger
 
 
 def _with_grant(known: Departure, grant: str) -> Departure:

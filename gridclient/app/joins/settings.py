@@ -15,6 +15,7 @@ from gridclient.core.domain.intervals import Intervals
 from gridclient.core.domain.must_visits import WORKDAYS
 from gridclient.desktop.settings import Section, SettingsScreen, SettingsView
 from gridclient.desktop.theme import Scheme
+from gridclient.ledger import identity as kept
 from gridclient.ledger.households import row
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched
@@ -58,6 +59,7 @@ class SettingsJoin:
             identity = self._desk.ledger.identity()
             with self._desk.ledger.reading() as connection:
                 worker = row(connection, "worker", identity.worker)
+                anew = kept.get(connection, kept.CLONE, int) is not None
             theme = self._desk.look.theme
             return SettingsView(
                 name=identity.name or "我",
@@ -73,6 +75,7 @@ class SettingsJoin:
                 dark=theme.dark,
                 version=_version(),
                 licences=LICENCES,
+                anew=anew,
             )
 
         def agreed() -> tuple[dict[str, int], bool]:

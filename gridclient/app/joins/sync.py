@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 
 from gridclient.app.by_itself import ByItself
 from gridclient.app.desk import Desk, words_of
+from gridclient.app.joins.stuck import StuckWork
 from gridclient.app.present.sync import sync_view
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
@@ -58,6 +59,9 @@ class SyncJoin:
         desk.window.sync_asked.connect(self.open)
         self.sheet.sync_asked.connect(self.sync)
         self.sheet.stop_asked.connect(self.cancel)
+        self.left: Callable[[str], None] = lambda words: desk.window.say(words, undoable=False)
+        self._stuck = StuckWork(desk, self.sheet)
+        desk.window.stick_asked.connect(self.open)
 
     def refresh(self, touched: Touched) -> None:
         self.show()
@@ -123,9 +127,11 @@ class SyncJoin:
         self.show()
 
         def work() -> SyncReport:
+            from gridclient.operations.leave import honouring
             from gridclient.operations.sync_ledger import sync
 
-            return sync(self._desk.ledger, self._progress, stop)
+            with honouring(self._desk.ledger):
+                return sync(self._desk.ledger, self._progress, stop)
 
         self._desk.runner.network(work, self._done, self._failed)
 
@@ -168,12 +174,21 @@ class SyncJoin:
         self.show()
 
     def _failed(self, error: Exception) -> None:
+        if isinstance(error, KnownError) and error.code == "shut_out":
+            self._closed = True
+            self.running = False
+            self.by_itself.ended(Ended.FOR_GOOD)
+            self.by_itself.stop()
+            self.left(words_of(error))
+            return
         how = ended_by(error)
         self.trouble = _trouble(error)
         self._over(how)
         words = words_of(error)
         if isinstance(error, UnreachableError):
             words = f"连不上社区。{self._unsent} 条都在这台电脑里，可以接着走访。"
+        if how is Ended.FOR_GOOD:
+            self._desk.everything_changed()  # what can be done about it is on other pages
         self._say(words, ok=False, news=how is Ended.FOR_GOOD)
         self._asked = False
 
@@ -188,6 +203,8 @@ def _outcome(report: SyncReport) -> str:
     sent = f"{report.pushed} 条都送到了" if report.pushed else "没有要送的"
     came = f"，收到 {report.received} 条" if report.received else ""
     healed = f"，{report.healed} 处和社区不一样，已按社区的重取" if report.healed else ""
+    healed += f"，{report.resent} 条社区丢了，重新送了" if report.resent else ""
+    healed += f"，{report.forgotten} 处不归你管了，那里的记录收走了" if report.forgotten else ""
     return f"{sent}{came}{healed}。{report.places} 处逐处对过，一样。"
 
 

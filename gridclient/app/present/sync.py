@@ -7,14 +7,18 @@ from sqlalchemy import Connection
 
 from gridclient.app.present import moments
 from gridclient.core.domain import codes
+from gridclient.core.domain.declaration import DESK_ROLES
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import door
 from gridclient.core.merge.change import Change
 from gridclient.desktop.sync_state import SyncView, Trouble, Waiting
 from gridclient.desktop.theme import Tone
+from gridclient.ledger import identity as kept
+from gridclient.ledger import only_here
 from gridclient.ledger.households import row
 from gridclient.ledger.identity import Identity, Position
 from gridclient.ledger.ledger import Unsent
+from gridclient.ledger.sticks import OnStick, on_stick
 
 MOST = 60
 _ICONS = {
@@ -25,25 +29,41 @@ _ICONS = {
     "resident": "user",
     "card_issue": "id",
 }
+_STATES = {"held": "暂存：", "declined": "书记没有收：", "quarantined": "送不出："}
+_TONES = {"held": Tone.WARN, "declined": Tone.BAD, "quarantined": Tone.BAD}
+SILENT_DAYS = 3
+_DAY = 24 * 3600 * 1000
 _change = msgspec.msgpack.Decoder(Change)
 
 
 class Stuck(NamedTuple):
-    """One own change that is not done."""
+    """One own change that is not done, or (`own` False) a version by somebody else only this laptop has."""
 
     change: Change
     state: str
     words: str
+    own: bool = True
 
 
 def waiting_changes(connection: Connection) -> list[Stuck]:
     """What is not done, the newest first; what is stuck before what merely waits."""
     found = connection.exec_driver_sql(
-        "SELECT body, state, words FROM change WHERE state <> 'done'"
+        "SELECT body, state, words FROM change"
+        " WHERE state IN ('pending', 'held', 'declined', 'quarantined')"
         " ORDER BY state = 'pending', number DESC LIMIT ?",
         (MOST,),
     )
-    return [Stuck(_change.decode(body), state, words or "") for body, state, words in found]
+    own = [Stuck(_change.decode(body), state, words or "") for body, state, words in found]
+    others = [
+        Stuck(
+            Change(one.copy, b"", 0, one.author, one.at, one.kind, one.record, one.place, {}),
+            one.state,
+            one.words,
+            own=False,
+        )
+        for one in only_here.listed(connection)[: MOST - len(own)]
+    ]
+    return [*others, *own]
 
 
 def sync_view(
@@ -57,6 +77,8 @@ def sync_view(
     """The sync sheet."""
     if not identity.enrolled:
         trouble = Trouble.ALONE
+    elif trouble is Trouble.NONE and kept.get(connection, kept.CLONE, int) is not None:
+        trouble = Trouble.CLONED
     agreed = ""
     if position.agreed:
         agreed = f"{moments.day(position.agreed, now)}；{position.agreed_places} 处逐处对过数"
@@ -64,28 +86,54 @@ def sync_view(
         owner=f"{identity.name}的电脑" if identity.name else "这台电脑",
         lost=unsent.lost_with_laptop,
         unsent=unsent.pending,
-        unsent_detail=f"最早 {moments.day(unsent.oldest, now)}" if unsent.oldest else "",
+        unsent_detail=_unsent_words(unsent, on_stick(connection), now),
         held=unsent.held,
         held_detail="等书记点头" if unsent.held else "",
         quarantined=unsent.quarantined,
-        quarantined_detail="有一格看不懂" if unsent.quarantined else "",
+        quarantined_detail="社区收不下" if unsent.quarantined else "",
         waiting=tuple(_waiting(connection, one, now) for one in waiting_changes(connection)),
         waiting_summary=f"一共 {unsent.pending + unsent.held + unsent.quarantined} 条",
         agreed=bool(position.agreed),
         agreed_detail=agreed,
         trouble=trouble,
         tried=f"{moments.day(position.contacted, now)} 联系过" if position.contacted else "",
-        sticks=False,
+        sticks=bool(identity.enrolled and identity.seal_key),
+        desk=identity.role in DESK_ROLES,
+        warning=_warning(identity, position, now),
     )
+
+
+def _unsent_words(unsent: Unsent, packed: OnStick, now: int) -> str:
+    if not unsent.oldest:
+        return ""
+    stick = f"，{packed.changes} 条在 U 盘上" if packed.changes else ""
+    return f"最早 {moments.day(unsent.oldest, now)}{stick}"
+
+
+def _warning(identity: Identity, position: Position, now: int) -> str:
+    """What has gone on for too long: days without a word from the community."""
+    days = (now - position.contacted) // _DAY
+    if not identity.enrolled or not position.contacted or days < SILENT_DAYS:
+        return ""
+    return f"已经 {days} 天没有和社区联系。连上网同步一次，或者存到 U 盘带过去。"
 
 
 def _waiting(connection: Connection, stuck: Stuck, now: int) -> Waiting:
     change = stuck.change
-    tone = {"held": Tone.WARN, "quarantined": Tone.BAD}.get(stuck.state, Tone.NEUTRAL)
-    reason = {"held": "暂存：", "quarantined": "送不出："}.get(stuck.state, "") + stuck.words
-    title = _title(connection, change)
+    tone = _TONES.get(stuck.state, Tone.NEUTRAL)
+    reason = _STATES.get(stuck.state, "") + stuck.words
+    if not stuck.own:
+        reason = f"别人写的，社区丢了：{stuck.words or '等着交上去'}"
+        tone = tone if stuck.state in _TONES else Tone.WARN
     return Waiting(
-        change.id, _ICONS.get(change.kind, "file-text"), title, moments.day(change.at, now), reason, tone
+        change.id,
+        _ICONS.get(change.kind, "file-text"),
+        _title(connection, change),
+        moments.day(change.at, now),
+        reason,
+        tone,
+        again=stuck.own and stuck.state in ("declined", "quarantined"),
+        dismissed=stuck.state in ("declined", "quarantined"),
     )
 
 

@@ -72,7 +72,7 @@ class SettingsScreen(Screen):
         self.computer.show_values(view.folder, view.since)
         self.switches.show_choice(view.factor, view.dark)
         self.about.show_values(view.version, view.licences)
-        self._join_card.setVisible(not view.enrolled)
+        self._join_card.setVisible(not view.enrolled or view.anew)
         self._syncing_card.setVisible(view.enrolled)
 
     def show_syncing(self, by_itself: bool) -> None:

@@ -17,7 +17,10 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """Who works here, on what, and how it looks; texts are ready to show, an empty one is not known."""
+    """Who works here, on what, and how it looks; texts are ready to show, an empty one is not known.
+
+    ``anew``: the community takes this ledger for a copy, and a new code has to be given.
+    """
 
     name: str
     role: str
@@ -32,3 +35,4 @@ class SettingsView:
     dark: bool
     version: str
     licences: str
+    anew: bool = False

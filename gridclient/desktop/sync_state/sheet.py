@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridclient.desktop.kit.button import Button, Kind
 from gridclient.desktop.kit.card import Card, Picture, Progress
@@ -27,11 +27,21 @@ STICK_ONLY = frozenset(
 
 
 class SyncSheet(Sheet):
-    """Data in through ``show_sync``; F9 ``sync_asked``, F10 ``stick_asked``; Enter on a line opens it."""
+    """Data in through ``show_sync``; F9 ``sync_asked``, F10 ``stick_asked``; Enter on a line opens it.
+
+    What is stuck can be sent again, taken along, or let be. ``ask_where``, ``ask_what`` and ``ask_take`` ask
+    for a file.
+    """
 
     sync_asked = Signal()
     stick_asked = Signal()
     unpack_asked = Signal()
+    take_asked = Signal()
+    pack_chosen = Signal(str)
+    brought_chosen = Signal(str)
+    take_chosen = Signal(str)
+    again_asked = Signal(bytes)
+    known_asked = Signal(bytes)
     stop_asked = Signal()
     join_asked = Signal()
     item_opened = Signal(bytes)
@@ -47,12 +57,16 @@ class SyncSheet(Sheet):
             Tile(look, words.QUARANTINED, alarming=True),
         )
         self._trouble = Notice(look, tone=Tone.WARN, icon="cloud-off")
+        self._warning = Notice(look, tone=Tone.WARN, icon="clock")
         self._finished = Notice(look, tone=Tone.OK, icon="circle-check")
         self._progress = Progress(look, stop=words.STOP)
         self._progress.hide()
         self._waiting_head = PlainLabel(look, words.WAITING, bold=True)
         self._waiting_summary = PlainLabel(look, role=Role.SMALL, colour="text2")
         self.list = RowList(look, (Column("", 0), Column("", 230, right=True)), name=words.WAITING)
+        self._again = Button(look, words.SEND_AGAIN, kind=Kind.LINK, height=30)
+        self._known = Button(look, words.KNOWN, kind=Kind.LINK, height=30)
+        self._take = Button(look, words.TAKE_ALONG, kind=Kind.LINK, height=30)
         self._agreed = Card(look, padding=14, ground="sunk")
         self._agreed.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._agreed_icon = Picture(look, "circle-check", size=22, colour="ok")
@@ -81,6 +95,8 @@ class SyncSheet(Sheet):
         self._waiting_summary.setText(view.waiting_summary)
         said = {**words.TROUBLES, **({} if view.sticks else words.WITHOUT_STICKS)}
         self._trouble.say(said.get(view.trouble, ""))
+        self._warning.say("" if view.trouble is Trouble.ALONE else view.warning)
+        self._show_choices()
         self._show_agreement(view)
         self._show_roads(view)
 
@@ -123,6 +139,39 @@ class SyncSheet(Sheet):
         stick = self._view.trouble in STICK_ONLY
         return self.stick_button if stick else self.sync_button
 
+    def _show_choices(self) -> None:
+        """What can be done about the line the keyboard is on."""
+        chosen = self.list.current_id()
+        one = next((each for each in self._view.waiting if each.id == chosen), None)
+        self._again.setVisible(one is not None and one.again)
+        self._known.setVisible(one is not None and one.dismissed)
+        self._take.setVisible(bool(self._view.held or self._view.quarantined))
+
+    def ask_where(self) -> None:
+        """Which file on the stick to write: ``pack_chosen``."""
+        self._ask_file(words.PACK_TITLE, words.PACK_NAME, self.pack_chosen)
+
+    def ask_take(self) -> None:
+        """Where to put a copy of what was not taken: ``take_chosen``."""
+        self._ask_file(words.TAKE_TITLE, words.TAKE_NAME, self.take_chosen)
+
+    def _ask_file(self, title: str, name: str, then: SignalInstance) -> None:
+        dialog = QFileDialog(self, title, "")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(then)
+        dialog.open()
+
+    def ask_what(self) -> None:
+        """Which file from the stick to read: ``brought_chosen``."""
+        title = words.OPEN_TITLE if self._view.desk else words.UNPACK_TITLE
+        dialog = QFileDialog(self, title, "", words.FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.brought_chosen)
+        dialog.open()
+
     def _show_agreement(self, view: SyncView) -> None:
         self._agreed_icon.show_icon(
             "circle-check" if view.agreed else "circle-dashed", "ok" if view.agreed else "text3"
@@ -146,7 +195,8 @@ class SyncSheet(Sheet):
         self.sync_button.setVisible(view.trouble not in (Trouble.ALONE, Trouble.REVOKED))
         self._unpack.setVisible(view.sticks and not self._busy and view.trouble is not Trouble.ALONE)
         self.stick_button.setVisible(view.sticks)
-        self._join.setVisible(view.trouble is Trouble.ALONE)
+        self._join.set_words(words.ANEW if view.trouble is Trouble.CLONED else words.JOIN)
+        self._join.setVisible(view.trouble in (Trouble.ALONE, Trouble.CLONED))
 
     def _build(self) -> None:
         self._tile_row = QHBoxLayout()
@@ -170,11 +220,16 @@ class SyncSheet(Sheet):
         inner = QWidget()
         self._inner = QVBoxLayout(inner)
         self._inner.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._hero, self._progress, self._finished, self._trouble):
+        for widget in (self._hero, self._progress, self._finished, self._trouble, self._warning):
             self._inner.addWidget(widget)
         self._inner.addLayout(self._tile_row)
         self._inner.addLayout(head)
         self._inner.addWidget(self.list, 1)
+        choices = QHBoxLayout()
+        for choice in (self._again, self._known, self._take):
+            choices.addWidget(choice)
+        choices.addStretch()
+        self._inner.addLayout(choices)
         self._inner.addStretch()
         self._inner.addWidget(self._agreed)
         self.body.addWidget(Scroll(inner))
@@ -188,6 +243,10 @@ class SyncSheet(Sheet):
         self.sync_button.clicked.connect(self.sync_asked)
         self.stick_button.clicked.connect(self.stick_asked)
         self._unpack.clicked.connect(self.unpack_asked)
+        self._again.clicked.connect(lambda: self.again_asked.emit(self.list.current_id() or b""))
+        self._known.clicked.connect(lambda: self.known_asked.emit(self.list.current_id() or b""))
+        self._take.clicked.connect(self.take_asked)
+        self.list.current_changed.connect(lambda _: self._show_choices())
         self._join.clicked.connect(self.join_asked)
         self._progress.stop_asked.connect(self.stop_asked)
         self.list.opened.connect(self.item_opened)

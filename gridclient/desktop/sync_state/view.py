@@ -27,7 +27,10 @@ class Trouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing not sent or not taken: ``reason`` says why it is stuck, and who has to do what."""
+    """One thing not sent or not taken: ``reason`` says why it is stuck, and who has to do what.
+
+    ``again``: it can be sent once more; ``dismissed``: a person may say that they know.
+    """
 
     id: bytes
     icon: str
@@ -35,6 +38,8 @@ class Waiting:
     when: str
     reason: str = ""
     tone: Tone = Tone.NEUTRAL
+    again: bool = False
+    dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class SyncView:
     """``lost`` is what would be gone if this computer broke now; details are sentences ready to read.
 
     ``agreed`` tells when all was last the same as at the community, ``agreed_detail`` what was compared.
-    ``sticks``: whether there is a road by USB stick.
+    ``sticks``: whether there is a road by USB stick; ``desk``: whether packs of others can be opened here.
+    ``warning``: what has gone on for too long.
     """
 
     owner: str = ""
@@ -60,3 +66,5 @@ class SyncView:
     trouble: Trouble = Trouble.NONE
     tried: str = ""
     sticks: bool = True
+    desk: bool = False
+    warning: str = ""
