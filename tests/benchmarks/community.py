@@ -47,17 +47,18 @@ def whole_ledger(folder: Path) -> Iterator[Ledger]:
 class Server:
     """The server's program on a folder of its own, filled with the community.
 
-    `database`: the address of an empty PostgreSQL database; None for a file in the folder.
+    `database`: the address of an empty PostgreSQL database; None for a file in the folder. `scale`: how large
+    the community is.
     """
 
-    def __init__(self, folder: Path, database: str | None = None) -> None:
+    def __init__(self, folder: Path, database: str | None = None, scale: float = 1) -> None:
         self._data = folder / "server"
         self.url = ""
         self._pids: list[int] = []
         where = ("--database", database) if database else ()
         key = ("--recovery-key", str(folder / "recovery.pem"))
         self._run(*where, "init", "--community", "示例社区", *key)
-        self.supervisor = str(self._run("demo", "--scale", "1")["supervisor"])
+        self.supervisor = str(self._run("demo", "--scale", str(scale))["supervisor"])
 
     def _run(self, *arguments: str) -> dict[str, object]:
         command = [sys.executable, "-m", "sync_server", "--data", str(self._data), *arguments, "--json"]
@@ -87,7 +88,7 @@ class Server:
             for one in started:
                 one.send_signal(signal.SIGTERM)
             for one in started:
-                one.wait()
+                one.communicate()
 
     def cpu(self) -> float:
         """Seconds of processor the serving processes have used (Linux)."""
