@@ -36,7 +36,7 @@ from gridclient.sync.session import StoppedError
 T = TypeVar("T")
 
 READ_SECONDS = 120  # between two pieces of an answer, not for all of it
-_PIECE = 64 * 1024
+_PIECE = 64 * 1024  # the most taken at once; never waited for, or a cut would lose what had come of it
 _LONGEST_REFUSAL = 64 * 1024
 _DOWN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
 
@@ -109,7 +109,8 @@ class Line:
             with closing(answer):
                 if answer.status_code != 200:
                     raise _no(answer)
-                yield from answer.raw.stream(_PIECE, decode_content=False)
+                while piece := answer.raw.read1(_PIECE, decode_content=False):
+                    yield piece
         except _DOWN as error:
             if self._cord.pulled:
                 raise StoppedError from error

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gridclient.core.domain.ids import Id
-from gridclient.core.wire.messages import Frame, SyncApi
+from gridclient.core.wire.messages import Frame, SyncApi, UnreachableError
 from gridclient.ledger.ledger import Ledger
 from gridclient.sync.report import Progress, StoppedError, SyncReport
 
@@ -29,11 +29,20 @@ class Talk:
             raise StoppedError
 
     def gather(self, frames: Iterable[Frame]) -> Iterator[list[Frame]]:
-        """Frames in handfuls worth one transaction."""
+        """Frames in handfuls worth one transaction; those before a cut are handed out before it is raised."""
         gathered: list[Frame] = []
         rows = 0
-        for frame in frames:
-            self.pause()
+        cut: Exception | None = None
+        arriving = iter(frames)
+        while True:
+            try:
+                self.pause()
+                frame = next(arriving, None)
+            except (UnreachableError, StoppedError) as error:
+                cut = error
+                break
+            if frame is None:
+                break
             gathered.append(frame)
             rows += rows_of(frame)
             if rows >= GATHER_ROWS:
@@ -41,6 +50,8 @@ class Talk:
                 gathered, rows = [], 0
         if gathered:
             yield gathered
+        if cut is not None:
+            raise cut
 
 
 def rows_of(frame: Frame) -> int:

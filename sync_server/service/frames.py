@@ -13,6 +13,7 @@ from gridclient.core.wire.messages import FRAME_BYTES, FillKey
 
 LIVE_LEVEL = 3
 KEPT_LEVEL = 9  # what is sent twice unchanged is worth three times the work once
+FIRST_BYTES = 8 * 1024  # the rows of a stream's first frame, before they are compressed
 CACHE_BYTES = 64 * 1024 * 1024
 
 _encoder = msgspec.msgpack.Encoder()
@@ -47,23 +48,54 @@ def _array(length: int) -> bytes:
 
 
 class Packed(NamedTuple):
-    """A compressed frame of a filling; `upto` is the seq of its last row, the cursor within its stage."""
+    """A compressed frame of a filling; `upto` is the seq of its last row, the cursor within its stage.
+
+    `size`: that of its rows before they were compressed.
+    """
 
     upto: int
     data: bytes
+    size: int
 
 
 Rows = Iterable[tuple[int, Id, str, bytes]]
 Sections = dict[tuple[str, Id], list[bytes]]
 
 
-def batches(rows: Rows) -> Iterator[tuple[int, Sections]]:
-    """Rows (seq, place, kind, body) in portions for one frame each, with the seq of the last."""
+class Portion(NamedTuple):
+    """Rows for one frame: the seq of the last, their size, and themselves."""
+
+    upto: int
+    size: int
+    sections: Sections
+
+
+class Opening:
+    """How large the next frame of a stream may be: not larger than all before it together.
+
+    A frame that a cut falls into is lost. So a line that is cut every few kilobytes gets on from each cut to
+    the next, and a good one is not slowed down.
+    """
+
+    def __init__(self, sent: int = 0) -> None:
+        self._sent = sent
+
+    @property
+    def most(self) -> int:
+        return min(max(self._sent, FIRST_BYTES), FRAME_BYTES)
+
+    def sends(self, size: int) -> None:
+        self._sent += size
+
+
+def batches(rows: Rows, opening: Opening) -> Iterator[Portion]:
+    """Rows (seq, place, kind, body) in portions for one frame each."""
     sections: Sections = {}
     size = last = 0
     for seq, place, kind, body in rows:
-        if size >= FRAME_BYTES:
-            yield last, sections
+        if size >= opening.most:
+            opening.sends(size)
+            yield Portion(last, size, sections)
             sections, size = {}, 0
         of = (kind, place)
         if of in sections:
@@ -73,23 +105,29 @@ def batches(rows: Rows) -> Iterator[tuple[int, Sections]]:
         size += len(body)
         last = seq
     if sections:
-        yield last, sections
+        opening.sends(size)
+        yield Portion(last, size, sections)
 
 
 def fill_frames(
-    place: Id, stage: int, rows: Iterable[tuple[int, str, bytes]], closes: bool, cursor: int
+    place: Id,
+    stage: int,
+    rows: Iterable[tuple[int, str, bytes]],
+    closes: bool,
+    cursor: int,
+    opening: Opening,
 ) -> list[Packed]:
     """Frames of one place and stage, newest first. `closes`: the last of them ends the place, and there is
     one even without rows, at `cursor`."""
     compressor = zstandard.ZstdCompressor(level=LIVE_LEVEL)
-    portions = list(batches((seq, place, kind, body) for seq, kind, body in rows))
+    portions = list(batches(((seq, place, kind, body) for seq, kind, body in rows), opening))
     if closes and not portions:
-        portions.append((cursor, {}))
+        portions.append(Portion(cursor, 0, {}))
     packed = []
-    for number, (last, sections) in enumerate(portions, 1):
+    for number, (last, size, sections) in enumerate(portions, 1):
         whole = closes and number == len(portions)
         raw = raw_frame(sections, place=place, key=FillKey(stage, last), whole=whole)
-        packed.append(Packed(last, compressor.compress(raw)))
+        packed.append(Packed(last, compressor.compress(raw), size))
     return packed
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 import zstandard
 
 from gridclient.core.domain.ids import Id
-from gridclient.core.wire.messages import FillKey, FillOrder
+from gridclient.core.wire.messages import FRAME_BYTES, FillKey, FillOrder
 from sync_server.service.echo import Watermarks, without_own
 from sync_server.service.frames import (
     LIVE_LEVEL,
     CacheKey,
     FrameCache,
+    Opening,
     Packed,
     batches,
     fill_frames,
@@ -37,27 +38,33 @@ class Sender:
         """
         with self._store.read() as snapshot:
             last = {order.place: _last_stage(snapshot.records, order.place) for order in orders}
+        opening = Opening()
         for stage in STAGES:
             for order in orders:
                 if _due(order, stage, last[order.place]):
                     may(order.place)
-                    yield from (one.data for one in self._stage(order, stage, last[order.place]))
+                    yield from (one.data for one in self._stage(order, stage, last[order.place], opening))
 
-    def _stage(self, order: FillOrder, stage: int, last: int) -> list[Packed]:
+    def _stage(self, order: FillOrder, stage: int, last: int, opening: Opening) -> list[Packed]:
         place, closes = order.place, stage >= last
         with self._store.read() as snapshot:
             latest = snapshot.records.latest(stage, place)
 
-            def build(below: int | None = None) -> list[Packed]:
+            def build(size: Opening, below: int | None = None) -> list[Packed]:
                 rows = snapshot.records.rows(stage, place, below)
-                return fill_frames(place, stage, rows, closes, below or 0)
+                return fill_frames(place, stage, rows, closes, below or 0, size)
 
             if latest == 0 and not closes:
                 return []
             after = order.after
             if after is None or after.stage < stage:
-                return self._cache.frames(CacheKey(place, stage, latest, closes), build)
-            return self._cache.unkept(lambda: build(after.seq))
+                large = Opening(FRAME_BYTES)
+                kept = self._cache.frames(CacheKey(place, stage, latest, closes), lambda: build(large))
+                if all(one.size <= opening.most for one in kept):
+                    opening.sends(sum(one.size for one in kept))
+                    return kept
+                return self._cache.unkept(lambda: build(opening))
+            return self._cache.unkept(lambda: build(opening, after.seq))
 
     def pull(self, since: int, places: Callable[[], Collection[Id]], device: Id) -> Iterator[bytes]:
         """Records above a seq, oldest first, and the watermark. `places` is asked anew for every page.
@@ -65,7 +72,7 @@ class Sender:
         Where the device stood whole at `since`, what it can fold in itself is left out.
         """
         start, whole = since, self.watermarks.is_whole(device, since)
-        compressor = zstandard.ZstdCompressor(level=LIVE_LEVEL)
+        compressor, opening = zstandard.ZstdCompressor(level=LIVE_LEVEL), Opening()
         while True:
             wanted = places()
             with self._store.read() as snapshot:
@@ -76,9 +83,9 @@ class Sender:
                 ended = len(page) < PAGE_ROWS
                 if whole and ended:
                     page = without_own(snapshot.records, page, start, head.seq, device)
-            portions = list(batches(page))
-            rest = portions.pop()[1] if ended and portions else {}
-            for last, sections in portions:
+            portions = list(batches(page, opening))
+            rest = portions.pop().sections if ended and portions else {}
+            for last, _, sections in portions:
                 yield compressor.compress(raw_frame(sections, seq=last))
                 since = last
             if ended:
