@@ -46,13 +46,19 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 class Position(msgspec.Struct, frozen=True):
-    """Where the ledger stands in the server's order. `agreed`, `contacted`: Unix milliseconds or 0."""
+    """Where the ledger stands in the server's order. `agreed`, `contacted`: Unix milliseconds or 0.
+
+    `reached`: how far the rows of a pull that was cut off have come beyond `checkpoint`; what goes on goes on
+    from there. `skew`: how far this computer's clock was ahead of the server's at the last contact.
+    """
 
     checkpoint: Checkpoint | None = None
     nonce: bytes = b""
     agreed: int = 0
     contacted: int = 0
     agreed_places: int = 0
+    reached: int = 0
+    skew: int = 0
 
 
 KEPT_CHECKPOINTS = 50
@@ -66,15 +72,28 @@ def passed(connection: Connection) -> list[Checkpoint]:
 
 def move(connection: Connection, checkpoint: Checkpoint) -> None:
     """Stand at a checkpoint from now on, one later in the server's order."""
-    put(connection, "position", msgspec.structs.replace(position(connection), checkpoint=checkpoint))
+    put(
+        connection,
+        "position",
+        msgspec.structs.replace(position(connection), checkpoint=checkpoint, reached=0),
+    )
     before = passed(connection)
     if checkpoint.chain and (not before or before[0] != checkpoint):
         put(connection, _PASSED, thinned([checkpoint, *before]))
 
 
+def reach(connection: Connection, seq: int) -> None:
+    """The rows of a pull have come this far; not every change up to there, so it is no checkpoint."""
+    put(connection, "position", msgspec.structs.replace(position(connection), reached=seq))
+
+
 def step_back(connection: Connection, checkpoint: Checkpoint) -> None:
     """Stand at an earlier checkpoint: the server's order ends or turns away there."""
-    put(connection, "position", msgspec.structs.replace(position(connection), checkpoint=checkpoint))
+    put(
+        connection,
+        "position",
+        msgspec.structs.replace(position(connection), checkpoint=checkpoint, reached=0),
+    )
     put(connection, STEPPED_BACK, True)
     put(connection, _PASSED, [one for one in passed(connection) if one.seq <= checkpoint.seq])
 

@@ -49,7 +49,8 @@ def greet(talk: Talk, earlier: list[Checkpoint] | None = None) -> Welcome:
         raise
     talk.places = [one.place for one in whole] if welcome.places is None else welcome.places
     with ledger.writing() as connection:
-        fresh = msgspec.structs.replace(position, nonce=welcome.nonce, contacted=ledger.clock())
+        now = ledger.clock()
+        fresh = msgspec.structs.replace(position, nonce=welcome.nonce, contacted=now, skew=now - welcome.now)
         kept.put(connection, "position", fresh)
         kept.forget(connection, kept.CLONE)
         if position.checkpoint is not None and not welcome.known:

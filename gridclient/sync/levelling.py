@@ -70,14 +70,17 @@ def _fill(talk: Talk) -> None:
 
 def _pull(talk: Talk, start: Checkpoint) -> None:
     """What is newer; with its end own changes are folded in, for they are not sent back."""
-    since = talk.ledger.position().checkpoint or start
-    for frames in talk.gather(talk.api.pull(since.seq, talk.places)):
+    position = talk.ledger.position()
+    whole = (position.checkpoint or start).seq
+    for frames in talk.gather(talk.api.pull(max(whole, position.reached), talk.places)):
         with talk.ledger.writing() as connection:
             receiving.receive(connection, frames, fresh=False, touched=talk.report.touched)
             reached = next((frame for frame in reversed(frames) if frame.chain), None)
             if reached is not None:
-                folding.fold(connection, since.seq, reached.seq, talk.report.touched)
+                folding.fold(connection, whole, reached.seq, talk.report.touched)
                 kept.move(connection, Checkpoint(start.history, reached.seq, reached.chain))
+            else:
+                kept.reach(connection, frames[-1].seq)
         _count(talk, frames)
         talk.tell(Progress("pull", talk.report.received, 0))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gridclient.core.domain.ids import Id
-from gridclient.core.wire.messages import Frame, SyncApi, UnreachableError
+from gridclient.core.wire.messages import Frame, RefusedError, SyncApi, UnreachableError
 from gridclient.ledger.ledger import Ledger
 from gridclient.sync.report import Progress, StoppedError, SyncReport
 
@@ -29,29 +29,23 @@ class Talk:
             raise StoppedError
 
     def gather(self, frames: Iterable[Frame]) -> Iterator[list[Frame]]:
-        """Frames in handfuls worth one transaction; those before a cut are handed out before it is raised."""
+        """Frames in handfuls worth one transaction; what came before the line was cut is handed on too."""
         gathered: list[Frame] = []
         rows = 0
-        cut: Exception | None = None
-        arriving = iter(frames)
-        while True:
-            try:
+        try:
+            for frame in frames:
+                gathered.append(frame)
                 self.pause()
-                frame = next(arriving, None)
-            except (UnreachableError, StoppedError) as error:
-                cut = error
-                break
-            if frame is None:
-                break
-            gathered.append(frame)
-            rows += rows_of(frame)
-            if rows >= GATHER_ROWS:
+                rows += rows_of(frame)
+                if rows >= GATHER_ROWS:
+                    yield gathered
+                    gathered, rows = [], 0
+        except (RefusedError, UnreachableError, StoppedError):
+            if gathered:
                 yield gathered
-                gathered, rows = [], 0
+            raise
         if gathered:
             yield gathered
-        if cut is not None:
-            raise cut
 
 
 def rows_of(frame: Frame) -> int:

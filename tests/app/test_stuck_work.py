@@ -31,6 +31,7 @@ def settled(tmp_path: Path) -> Iterator[Settled]:
 @pytest.fixture
 def house(ledger: Ledger, settled: Settled, qtbot: QtBot, qapp: QApplication) -> Iterator[House]:
     """A worker's window that has synced once."""
+    settled.town.clock.now = ledger.clock()
     join(ledger, settled.town.url, settled.town.code(settled.worker.worker))
     made = House(ledger, InlineRunner(), Look(qapp), qapp, lambda: None)
     qtbot.addWidget(made.window)
@@ -103,6 +104,13 @@ def test_days_of_silence_are_said(house: House, settled: Settled, monkeypatch: p
     late = house.ledger.clock() + 4 * DAY
     monkeypatch.setattr(house.ledger, "clock", lambda: late)
     assert "已经 4 天没有和社区联系" in shown(house).warning
+
+
+def test_a_clock_that_is_wrong_is_said(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead = house.ledger.clock() + 3 * DAY
+    monkeypatch.setattr(house.ledger, "clock", lambda: ahead)
+    house.sync.sync()
+    assert "比社区快了 3 天" in shown(house).warning
 
 
 def test_a_revoked_laptop_hands_in_its_work_and_is_gone(house: House, settled: Settled) -> None:

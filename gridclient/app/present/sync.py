@@ -32,6 +32,7 @@ _ICONS = {
 _STATES = {"held": "暂存：", "declined": "书记没有收：", "quarantined": "送不出："}
 _TONES = {"held": Tone.WARN, "declined": Tone.BAD, "quarantined": Tone.BAD}
 SILENT_DAYS = 3
+FORGIVEN_SKEW = 5 * 60 * 1000
 _DAY = 24 * 3600 * 1000
 _change = msgspec.msgpack.Decoder(Change)
 
@@ -103,6 +104,13 @@ def sync_view(
     )
 
 
+def _span(millis: int) -> str:
+    minutes = millis // 60_000
+    if minutes < 120:
+        return f"{minutes} 分钟"
+    return f"{minutes // 60} 小时" if minutes < 48 * 60 else f"{minutes // (24 * 60)} 天"
+
+
 def _unsent_words(unsent: Unsent, packed: OnStick, now: int) -> str:
     if not unsent.oldest:
         return ""
@@ -111,8 +119,13 @@ def _unsent_words(unsent: Unsent, packed: OnStick, now: int) -> str:
 
 
 def _warning(identity: Identity, position: Position, now: int) -> str:
-    """What has gone on for too long: days without a word from the community."""
+    """What has gone on for too long: days without a word from the community, a clock that is wrong."""
     days = (now - position.contacted) // _DAY
+    if identity.enrolled and abs(position.skew) > FORGIVEN_SKEW:
+        which = "快" if position.skew > 0 else "慢"
+        return (
+            f"这台电脑的时间比社区{which}了 {_span(abs(position.skew))}，记录的时间会不准。到系统设置里改准。"
+        )
     if not identity.enrolled or not position.contacted or days < SILENT_DAYS:
         return ""
     return f"已经 {days} 天没有和社区联系。连上网同步一次，或者存到 U 盘带过去。"
