@@ -12,4 +12,5 @@ One English word per idea, everywhere in the code:
     redirect 合并       same_as 同一处      must-visit 必访      household life 户的来去
     place 归属地        commons 公共        desk 案头             change 改动         head 现行说法
     conflict 两种说法   retired 已撤销      held 暂存             quarantined 隔离    ledger 台账
+    pack U盘上的包      checkpoint 对账点   recovered copy 代交   clone 拷贝          successor 转到
 """
