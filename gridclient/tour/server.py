@@ -18,6 +18,7 @@ class LocalServer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process: subprocess.Popen[str] | None = None
+        self._port = 0
         self.url = ""
 
     def run(self, *arguments: str) -> dict[str, object]:
@@ -38,15 +39,27 @@ class LocalServer:
         recovery = self._folder.with_name(f"recovery-{secrets.token_hex(4)}.pem")
         self.run("init", "--community", COMMUNITY, "--recovery-key", str(recovery))
         self.run("worker", "add", "何敏", "--role", "supervisor")
-        port = _free_port()
-        self.url = f"http://127.0.0.1:{port}"
+        self._port = _free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Serve, where it always was."""
+        port = str(self._port)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "sync_server", "--data", str(self._folder), "serve", "--port", str(port)],
+            [sys.executable, "-m", "sync_server", "--data", str(self._folder), "serve", "--port", port],
             stdout=subprocess.DEVNULL,
             text=True,
         )
         self._wait()
-        return self
+
+    def stop(self) -> None:
+        """Answer nobody until it is started again."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(20)
+            self._process = None
 
     def _wait(self) -> None:
         for _ in range(200):
@@ -63,9 +76,7 @@ class LocalServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(20)
+        self.stop()
 
     def code(self, name: str) -> str:
         """A one-time code for a laptop of this person."""

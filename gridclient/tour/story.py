@@ -13,7 +13,7 @@ from gridclient.operations.apply import apply_line
 from gridclient.operations.dump import dump
 from gridclient.operations.runner import ThreadRunner
 from gridclient.resources_path import resource
-from gridclient.tour import records
+from gridclient.tour import records, sticks
 from gridclient.tour.hands import Hands, Key, digit
 from gridclient.tour.laptop import Laptop
 from gridclient.tour.server import LocalServer
@@ -54,6 +54,7 @@ class Story:
         await hands.step("settle the disagreement", lambda: self._settle(office, worker))
         await hands.step("print cards", lambda: self._cards(office))
         await hands.step("export tables", lambda: records.export(hands, office, hands.directory))
+        await hands.step("carry work on a stick", lambda: self._carry(worker))
         await hands.step("look at it dark and large", lambda: self._looks(worker))
 
     def _laptop(self, name: str, new_runner: Callable[[], ThreadRunner]) -> Laptop:
@@ -254,6 +255,9 @@ class Story:
         cards.screen.save_asked.emit(str(self._hands.directory / f"cards-{BLOCK}.pdf"))
         await hands.see("the cards printed", lambda: cards.report is not None)
         await hands.picture(office.roof, "cards-done")
+
+    async def _carry(self, worker: Laptop) -> None:
+        await sticks.carry(self._hands, worker, self._server, self._resident, self._folder)
 
     async def _looks(self, worker: Laptop) -> None:
         from gridclient.desktop.theme import Scheme

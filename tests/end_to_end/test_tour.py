@@ -22,7 +22,7 @@ def test_the_tour_comes_through(tmp_path: Path) -> None:
     steps = json.loads((tmp_path / "tour.json").read_text("utf-8"))
     assert len(steps) >= 12
     assert all(step["ok"] for step in steps)
-    assert len(list(tmp_path.glob("*.png"))) >= 24
+    assert len(list(tmp_path.glob("*.png"))) >= 27
     document = pypdfium2.PdfDocument(next(tmp_path.glob("*.pdf")))
     assert len(document) == 12
     document.close()
