@@ -74,6 +74,10 @@ class Commons:
         found = self.live("worker").get(worker, {}).get("role")
         return Role(str(found)) if found in list(Role) else None
 
+    def has_left(self, worker: Id) -> bool:
+        """Whether somebody's record is there and retired."""
+        return bool(self.kinds.get("worker", {}).get(worker, {}).get("retired"))
+
     def name(self, worker: Id) -> str:
         return _text(self.kinds.get("worker", {}).get(worker, {}), "name")
 

@@ -51,13 +51,14 @@ class Service:
         """The laptop that bears this token.
 
         Raises:
-            RefusedError: nobody's token, or that of a revoked laptop.
+            RefusedError: nobody's token, or that of a revoked laptop or of somebody who has left.
         """
         with self.store.read() as snapshot:
             device = snapshot.accounts.device_of(token_hash(token))
+            left = device is not None and self.commons(snapshot.records).has_left(device.worker)
         if device is None:
             raise refusal("unknown_device")
-        if device.revoked is not None:
+        if device.revoked is not None or left:
             raise refusal("revoked")
         return device.id
 

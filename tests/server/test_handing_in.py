@@ -1,5 +1,7 @@
 """A laptop that is shut out leaves one sealed file, by a grant that is good once."""
 
+from collections.abc import Callable
+
 import pytest
 import requests
 
@@ -71,9 +73,18 @@ def device(settled: Settled, walker: Signing) -> Device:
     return found
 
 
+def retire(settled: Settled, walker: Signing) -> None:
+    """The supervisor's own laptop retires the worker: a change like any other, and revokes nothing."""
+    worker = walker.laptop.worker
+    settled.supervisor.save("worker", {"retired": "ended", "successor": None}, record=worker, seen=(worker,))
+
+
+@pytest.mark.parametrize("shut", [revoke, retire])
 @pytest.mark.parametrize("road", ROADS)
-def test_every_road_ends_with_a_grant(settled: Settled, walker: Signing, road: str) -> None:
-    revoke(settled, walker)
+def test_every_road_ends_with_a_grant(
+    settled: Settled, walker: Signing, road: str, shut: Callable[[Settled, Signing], None]
+) -> None:
+    shut(settled, walker)
     answer = requests.post(
         settled.town.url + road,
         data=codec.encode(None),
@@ -84,6 +95,18 @@ def test_every_road_ends_with_a_grant(settled: Settled, walker: Signing, road: s
     assert (answer.status_code, said["code"]) == (403, "revoked")
     line(walker).hand_in(walker.last_file(), said["grant"])
     assert len(kept(settled)) == 1
+
+
+def test_whoever_was_retired_is_shut_out_with_all_his_laptops(settled: Settled, walker: Signing) -> None:
+    retire(settled, walker)
+    assert device(settled, walker).revoked is None
+    assert grant_of(walker)
+    assert grant_of(walker)
+    with settled.town.service.store.read() as snapshot:
+        shut = {one.id for one in snapshot.accounts.devices() if one.revoked is not None}
+        others = {one.id for one in snapshot.accounts.devices() if one.worker == walker.laptop.worker}
+    assert shut == others
+    assert len(shut) > 1
 
 
 def test_every_route_of_the_application_is_tried(settled: Settled) -> None:
