@@ -67,6 +67,7 @@ class Ledger:
         self.randomness = randomness
         self._key = key
         self._lock = lock
+        self._ended = False
         self._store = Store(folder / FILE, key)
         self._backups = Lock()  # one at a time: each sweeps away what another left half made
 
@@ -221,17 +222,25 @@ class Ledger:
 
     @property
     def writable(self) -> bool:
-        return self._lock is not None
+        return self._lock is not None and not self._ended
+
+    def end_writing(self) -> None:
+        """Within a write transaction: it is the last, whoever waits for the next one is refused."""
+        self._ended = True
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A write transaction for the rooms of the ledger and for sync. Raises KnownError."""
-        if self._lock is None:
+        self._judge_writable()
+        with self._store.writing() as connection:
+            self._judge_writable()  # once more: it may have ended while this one waited
+            yield connection
+
+    def _judge_writable(self) -> None:
+        if not self.writable:
             raise KnownError(
                 "read_only_open", "这本台账现在只能看，不能写。", "This ledger is open for reading only."
             )
-        with self._store.writing() as connection:
-            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

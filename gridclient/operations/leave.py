@@ -106,7 +106,7 @@ def go_on(ledger: Ledger) -> Left | None:
 def leave_if_shut_out(ledger: Ledger) -> Ledger:
     """A ledger just opened: one that was cut off on leaving goes on with that first. Blocking.
 
-    Where the server cannot be reached it is given back as it is, and its next sync goes on.
+    Where the server cannot be reached, or has no time, it is given back as it is, and its next sync goes on.
 
     Raises:
         ShutOutError: it is gone now, and closed.
@@ -115,8 +115,11 @@ def leave_if_shut_out(ledger: Ledger) -> Ledger:
         return ledger
     try:
         left = go_on(ledger)
-    except (UnreachableError, KnownError):
+    except (UnreachableError, RefusedError, KnownError):
         return ledger
+    except BaseException:
+        ledger.close()
+        raise
     if left is not None:
         raise ShutOutError(left)
     return ledger
@@ -134,6 +137,12 @@ def _keep(ledger: Ledger, known: Departure) -> Departure:
 
 def _seal(ledger: Ledger, known: Departure) -> Departure:
     """Write the file; until it was offered to the server it is made anew with whatever was written since."""
+    if not ledger.identity().recovery_key:
+        raise KnownError(
+            "no_safe",
+            "这台电脑已停用，可是它登记得早，没送出的封不了口。台账没有动，找书记处理。",
+            "Shut out, but enrolled before there was a key to seal to; nothing was destroyed. Ask there.",
+        )
     with ledger.reading() as connection:
         unsent, number = sticks.unsent(connection), sticks.newest(connection)
     data = sealed(ledger.identity(), [body for _, body in unsent], ledger.clock(), "revoked")
@@ -187,16 +196,16 @@ def _stay(ledger: Ledger) -> None:
 
 def _destroy(ledger: Ledger) -> Left:
     identity = ledger.identity()
-    with ledger.reading() as connection:
+    with ledger.writing() as connection:
         known = departure.get(connection)
         assert known is not None
-        later = sticks.unsent(connection, known.number)
-    if later:
-        raise KnownError(
-            "later_work",
-            "这台电脑停用、上交以后又记了新的，没有清除。用U盘带到社区（pack），带回回执以后再同步。",
-            "Something was written after the file was handed in; nothing was destroyed. Pack it to a stick.",
-        )
+        if sticks.unsent(connection, known.number):
+            raise KnownError(
+                "later_work",
+                "这台电脑停用、上交以后又记了新的，没有清除。用U盘带到社区（pack），带回回执以后再同步。",
+                "Written to after the file was handed in, so nothing was destroyed. Pack it to a stick.",
+            )
+        ledger.end_writing()  # a save that waits for this transaction must not be told it succeeded
     folder = ledger.folder
     ledger.close()
     departure.last_file(folder).unlink(missing_ok=True)

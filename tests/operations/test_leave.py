@@ -1,90 +1,38 @@
 """A laptop that is shut out leaves its unsent work and then nothing else, wherever it is cut off."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import Connection
 
 from gridclient.cli.frame import Session
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
-from gridclient.core.merge.change import Change
 from gridclient.core.wire.messages import FillOrder, RefusedError, UnreachableError
-from gridclient.core.wire.pack import Pack, open_pack, verify_key
-from gridclient.ledger import departure, wiping
+from gridclient.ledger import departure, sticks, wiping
+from gridclient.ledger import identity as kept
 from gridclient.ledger.departure import LAST_FILE
-from gridclient.ledger.ledger import Ledger
 from gridclient.operations import leave as leaving
-from gridclient.operations.leave import Left, ShutOutError, go_on, honouring, is_leaving, leave
+from gridclient.operations.leave import (
+    Left,
+    ShutOutError,
+    go_on,
+    honouring,
+    is_leaving,
+    leave,
+    leave_if_shut_out,
+)
 from gridclient.operations.pack_changes import pack_changes
 from gridclient.operations.sync_ledger import sync
 from gridclient.operations.unpack_file import take_answers
 from gridclient.sync.http import HttpSyncApi
-from sync_server.service import staffing
 from sync_server.service.unpacking import unpack
-from sync_server.store.rows import Handed
-from tests.server.running import Running
-from tests.server.safe import recovery_key
-from tests.sync.sticks import Holder
-from tests.sync.world import PASSPHRASE, World
-
-
-class Story:
-    """A served community and one laptop with two changes it has not sent."""
-
-    def __init__(self, path: Path) -> None:
-        self.world = World(path, seed=8)
-        town = self.world.town
-        self.running = Running(town.service, town.folder, "http")
-        self.holder = Holder(self.world, self.world.settled.worker, "laptop", self.running.url)
-        self.mine = self.world.settled.mine
-        self.sent = self.holder.visit(self.mine)
-        sync(self.ledger)
-        self.unsent = [self.holder.visit(self.mine) for _ in range(2)]
-        self.ledger.roll_backup("rolling")
-        self.folder = self.ledger.folder
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.holder.ledger
-
-    def revoke(self) -> None:
-        staffing.revoke(self.world.town.service, self.holder.signing.laptop.device.hex())
-
-    def grant(self) -> str:
-        with pytest.raises(RefusedError) as refused:
-            sync(self.ledger)
-        assert refused.value.code == "revoked"
-        return refused.value.grant
-
-    def reopen(self) -> None:
-        """The laptop was switched off and on."""
-        self.ledger.close()
-        town = self.world.town
-        self.holder.ledger = Ledger.open(self.folder, PASSPHRASE, town.clock, town.random.randbytes)
-
-    def handed(self) -> list[Handed]:
-        with self.world.town.service.store.read() as snapshot:
-            return snapshot.accounts.handed()
-
-    def opened(self) -> Pack:
-        """The one file handed in, opened by the safe's key."""
-        (one,) = self.handed()
-        with self.world.town.service.store.read() as snapshot:
-            community = snapshot.accounts.community()
-        assert community is not None
-        key = recovery_key(self.world.town)
-        return open_pack(one.sealed, key, verify_key(community.sign_key))
-
-    def ids_handed(self) -> list[Id]:
-        return [msgspec.msgpack.decode(one, type=Change).id for one in self.opened().changes]
-
-    def close(self) -> None:
-        self.ledger.close()
-        self.running.stop()
-        self.world.close()
+from tests.operations.shut_out import Story
+from tests.sync.world import PASSPHRASE
 
 
 @pytest.fixture
@@ -146,6 +94,74 @@ def test_whatever_was_asked_the_answer_is_honoured(story: Story, asked: str) -> 
     api.close()
     assert not story.folder.exists()
     assert story.ids_handed() == story.unsent
+
+
+def test_one_retired_by_a_change_hands_in_and_leaves(story: Story) -> None:
+    worker = story.holder.ledger.identity().worker
+    retired: dict[str, object] = {"retired": "ended", "successor": None}
+    story.world.settled.supervisor.save("worker", retired, record=worker, seen=(worker,))
+    with pytest.raises(ShutOutError), honouring(story.ledger):
+        sync(story.ledger)
+    assert not story.folder.exists()
+    assert story.ids_handed() == story.unsent
+
+
+@pytest.mark.parametrize("code", ["busy", "too_many"])
+def test_a_server_without_time_does_not_keep_the_ledger_shut(
+    story: Story, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    def no_time(*_: object) -> None:
+        raise RefusedError(code, "")
+
+    story.revoke()
+    cut_off(story, story.grant(), monkeypatch, HttpSyncApi, "hand_in", before)
+    with monkeypatch.context() as patched:
+        patched.setattr(HttpSyncApi, "hand_in", no_time)
+        patched.setattr(HttpSyncApi, "digest", no_time)
+        assert leave_if_shut_out(story.ledger) is story.ledger
+    assert story.ledger.unsent().pending == 2
+    with pytest.raises(ShutOutError):
+        leave_if_shut_out(story.ledger)
+
+
+def test_without_a_key_to_seal_to_nothing_is_destroyed(story: Story) -> None:
+    """Enrolled by a program that knew of no safe's key."""
+    story.revoke()
+    grant = story.grant()
+    with story.ledger.writing() as connection:
+        old = msgspec.structs.replace(kept.identity(connection), recovery_key=b"", credential=b"")
+        kept.put(connection, "identity", old)
+    with pytest.raises(KnownError) as said:
+        leave(story.ledger, grant)
+    assert said.value.code == "no_safe"
+    assert leave_if_shut_out(story.ledger).unsent().pending == 2
+
+
+def test_a_save_while_all_is_being_destroyed_is_not_said_to_be_saved(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    ledger, unsent = story.ledger, sticks.unsent
+
+    def save() -> None:
+        try:
+            story.holder.visit(story.mine)
+            said.append("saved")
+        except KnownError as error:
+            said.append(error.code)
+
+    saving = threading.Thread(target=save)
+
+    def asked(connection: Connection, after: int = 0) -> list[tuple[Id, bytes]]:
+        if after:  # the last look before all goes
+            saving.start()
+        return unsent(connection, after)
+
+    monkeypatch.setattr(sticks, "unsent", asked)
+    story.revoke()
+    assert leave(ledger, story.grant()) is not None
+    saving.join()
+    assert said == ["read_only_open"]
 
 
 def test_other_refusals_destroy_nothing(story: Story) -> None:
