@@ -10,6 +10,9 @@ from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched
 from gridclient.sync.talk import Talk
 
+_OF_NO_USE = ("malformed", "too_large")
+_MAY_NOT = "这台电脑现在不能替别人送U盘文件，文件还留着。请在社区的电脑上打开那个U盘。"
+
 
 class Carrier(Protocol):
     """A line that takes sealed files."""
@@ -28,6 +31,9 @@ class HandedOn(NamedTuple):
 def hand_on(ledger: Ledger, line: Carrier) -> HandedOn:
     """Hand on every file the server has not had. One it has no use for is dropped; its laptop has it all.
 
+    A laptop that may not carry (`scope`: its person is no longer at the desk) keeps its files and hands on
+    none; its own sync goes on.
+
     Raises:
         RefusedError, UnreachableError: as in `SyncApi`; what was answered is kept.
     """
@@ -35,11 +41,15 @@ def hand_on(ledger: Ledger, line: Carrier) -> HandedOn:
         waiting = opened.unanswered(connection)
     refused: list[str] = []
     touched = Touched()
+    handed = 0
     for one in waiting:
         try:
             answers = line.carry_on(one.sealed)
         except RefusedError as error:
-            if error.code != "malformed":
+            if error.code == "scope":
+                refused.append(_MAY_NOT)
+                break
+            if error.code not in _OF_NO_USE:
                 raise
             with ledger.writing() as connection:
                 _add(touched, opened.drop(connection, one.pack))
@@ -47,7 +57,8 @@ def hand_on(ledger: Ledger, line: Carrier) -> HandedOn:
             continue
         with ledger.writing() as connection:
             opened.note_answers(connection, one.pack, answers)
-    return HandedOn(len(waiting) - len(refused), refused, touched)
+        handed += 1
+    return HandedOn(handed, refused, touched)
 
 
 @contextmanager

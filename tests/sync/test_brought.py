@@ -242,6 +242,32 @@ def test_a_file_the_server_has_no_use_for_is_dropped_with_its_words(story: Story
     assert (story.name(story.desk), story.shown(story.desk.ledger)) == ("李萍", {})
 
 
+def test_one_who_is_no_longer_at_the_desk_keeps_the_file_and_syncs(story: Story) -> None:
+    story.rename(story.far, "李平")
+    story.open()
+
+    class NotAllowed:
+        def carry_on(self, sealed: bytes) -> bytes:
+            raise RefusedError("scope", "")
+
+    done = hand_on(story.desk.ledger, NotAllowed())
+    assert (done.files, len(done.refused), len(story.shown(story.desk.ledger))) == (0, 1, 1)
+    assert story.hand_on().files == 1
+
+
+def test_a_file_too_large_for_the_server_does_not_stand_in_the_way(story: Story) -> None:
+    story.rename(story.far, "李平")
+    story.open()
+
+    class Small:
+        def carry_on(self, sealed: bytes) -> bytes:
+            raise RefusedError("too_large", "太大")
+
+    done = hand_on(story.desk.ledger, Small())
+    assert (done.files, done.refused, story.shown(story.desk.ledger)) == (0, ["太大"], {})
+    assert story.hand_on().files == 0
+
+
 def test_a_line_that_breaks_loses_nothing(story: Story) -> None:
     story.rename(story.far, "李平")
     story.open()

@@ -161,7 +161,8 @@ class SyncJoin:
         if report.stopped:
             self._say("停下了。已经送到的都算数，下次接着来。", ok=False)
         elif report.complete:
-            self._say(_outcome(report), ok=True, news=bool(report.held or report.quarantined))
+            news = bool(report.held or report.quarantined or report.refused)
+            self._say(_outcome(report), ok=True, news=news)
         else:
             self.trouble = Trouble.BUSY
             self._say("别人一直在写，这次没能逐处对上。记录都在，过一会再同步。", ok=False)
@@ -205,7 +206,8 @@ def _outcome(report: SyncReport) -> str:
     healed = f"，{report.healed} 处和社区不一样，已按社区的重取" if report.healed else ""
     healed += f"，{report.resent} 条社区丢了，重新送了" if report.resent else ""
     healed += f"，{report.forgotten} 处不归你管了，那里的记录收走了" if report.forgotten else ""
-    return f"{sent}{came}{healed}。{report.places} 处逐处对过，一样。"
+    files = "".join(report.refused)
+    return f"{sent}{came}{healed}。{report.places} 处逐处对过，一样。{files}"
 
 
 _STAGES = {"push": "送出去", "fill": "领居民册", "pull": "领新的", "digest": "逐处对数"}
