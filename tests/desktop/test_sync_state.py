@@ -117,6 +117,40 @@ def test_every_trouble_has_its_words_and_fits(
     look.choose(factor=1.0)
 
 
+@pytest.mark.parametrize("finished", ["", "2 条存好了。交到社区、拿回执来读了，才算送到。"])
+def test_when_it_agreed_last_is_in_sight_on_a_low_screen(
+    sheet: SyncSheet, host: QWidget, finished: str
+) -> None:
+    host.resize(1366, 768)
+    sheet.show_sync(UNSENT)
+    sheet.place()
+    sheet._finished.say(finished)
+    sheet._show_trouble()
+    settle()
+    settle()
+    card = sheet._agreed
+    assert card.visibleRegion().boundingRect() == card.rect()
+    assert sheet._trouble.isVisible() is not sheet._finished.isVisible()
+    assert sheet.list.height() >= 120
+
+
+def test_what_arrived_and_was_not_taken_is_not_called_unsent(sheet: SyncSheet) -> None:
+    for view, said in (
+        (UNSENT, words.UNSENT_OR_STUCK),
+        (replace(UNSENT, unsent=0), words.STUCK),
+        (replace(UNSENT, held=0, quarantined=0), words.WAITING),
+    ):
+        sheet.show_sync(view)
+        assert sheet._waiting_head.text() == said
+
+
+def test_the_keyboard_follows_the_road_that_works(sheet: SyncSheet) -> None:
+    sheet.show_sync(replace(UNSENT, trouble=Trouble.NONE))
+    sheet.sync_button.setFocus()
+    sheet.show_sync(UNSENT)
+    assert sheet.stick_button.hasFocus()
+
+
 def test_a_revoked_computer_can_only_hand_in(sheet: SyncSheet) -> None:
     sheet.show_sync(replace(UNSENT, trouble=Trouble.REVOKED))
     assert not sheet.sync_button.isVisible()

@@ -89,7 +89,7 @@ def sync_view(
         unsent=unsent.pending,
         unsent_detail=_unsent_words(unsent, on_stick(connection), now),
         held=unsent.held,
-        held_detail="等书记点头" if unsent.held else "",
+        held_detail=_held_words(connection, unsent.held),
         quarantined=unsent.quarantined,
         quarantined_detail="社区收不下" if unsent.quarantined else "",
         waiting=tuple(_waiting(connection, one, now) for one in waiting_changes(connection)),
@@ -112,10 +112,18 @@ def _span(millis: int) -> str:
 
 
 def _unsent_words(unsent: Unsent, packed: OnStick, now: int) -> str:
-    if not unsent.oldest:
-        return ""
-    stick = f"，{packed.changes} 条在 U 盘上" if packed.changes else ""
-    return f"最早 {moments.day(unsent.oldest, now)}{stick}"
+    if packed.changes and unsent.pending:
+        return f"{packed.changes} 条在 U 盘上"
+    return f"最早 {moments.day(unsent.oldest, now)}" if unsent.oldest else ""
+
+
+def _held_words(connection: Connection, held: int) -> str:
+    """Whose turn it is: the supervisor's, or the writer's where the answer was no."""
+    found = connection.exec_driver_sql("SELECT count(*) FROM change WHERE state = 'declined'")
+    declined = int(found.scalar_one())
+    if not declined:
+        return "等书记点头" if held else ""
+    return f"{held - declined} 条等书记，{declined} 条没收" if held > declined else "书记没有收"
 
 
 def _warning(identity: Identity, position: Position, now: int) -> str:

@@ -17,13 +17,15 @@ from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.sync_state import words
 from gridclient.desktop.sync_state.hero import Hero, Tile
 from gridclient.desktop.sync_state.view import SyncView, Trouble, Waiting
-from gridclient.desktop.theme import Look, Role, Tone
+from gridclient.desktop.theme import Look, Role, Size, Tone
 
-LOW = 740
+LOW = 800
+FEWEST_ROWS = 3  # of the list, however little room there is
 # With these the network cannot help, so the stick is the road that works.
 STICK_ONLY = frozenset(
     {Trouble.OFFLINE, Trouble.SERVER_DOWN, Trouble.REVOKED, Trouble.NOT_TRUSTED, Trouble.ALONE}
 )
+NOBODY_THERE = frozenset({Trouble.OFFLINE, Trouble.SERVER_DOWN})
 
 
 class SyncSheet(Sheet):
@@ -64,6 +66,7 @@ class SyncSheet(Sheet):
         self._waiting_head = PlainLabel(look, words.WAITING, bold=True)
         self._waiting_summary = PlainLabel(look, role=Role.SMALL, colour="text2")
         self.list = RowList(look, (Column("", 0), Column("", 230, right=True)), name=words.WAITING)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._again = Button(look, words.SEND_AGAIN, kind=Kind.LINK, height=30)
         self._known = Button(look, words.KNOWN, kind=Kind.LINK, height=30)
         self._take = Button(look, words.TAKE_ALONG, kind=Kind.LINK, height=30)
@@ -83,22 +86,25 @@ class SyncSheet(Sheet):
 
     def show_sync(self, view: SyncView) -> None:
         """Show how things stand."""
-        self._view = view
+        before, self._view = self._road(), view
         self.subtitle.setText(view.owner)
         self._hero.show_lost(view.lost, _how_to_save(view))
         self._tiles[0].show_count(view.unsent, view.unsent_detail)
         self._tiles[1].show_count(view.held, view.held_detail)
         self._tiles[2].show_count(view.quarantined, view.quarantined_detail)
         self.list.show_rows([_row(each) for each in view.waiting])
+        self._fit_list()
         for widget in (self._waiting_head, self._waiting_summary, self.list):
             widget.setVisible(bool(view.waiting))
+        self._waiting_head.setText(_waiting_words(view))
         self._waiting_summary.setText(view.waiting_summary)
-        said = {**words.TROUBLES, **({} if view.sticks else words.WITHOUT_STICKS)}
-        self._trouble.say(said.get(view.trouble, ""))
+        self._show_trouble()
         self._warning.say("" if view.trouble is Trouble.ALONE else view.warning)
         self._show_choices()
         self._show_agreement(view)
         self._show_roads(view)
+        if before.hasFocus() and before is not self._road():  # it was opened before it was known
+            self._road().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_progress(self, what: str, done: int, total: int, left: str = "") -> None:
         """A sync or a packing is under way."""
@@ -109,6 +115,7 @@ class SyncSheet(Sheet):
         if begun:  # the button that was pressed is about to lose the keyboard
             self._progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._finished.say("")
+        self._show_trouble()
         self._show_roads(self._view)
 
     def show_finished(self, sentence: str, *, ok: bool = True) -> None:
@@ -117,12 +124,14 @@ class SyncSheet(Sheet):
         self._progress.hide()
         tone, icon = (Tone.OK, "circle-check") if ok else (Tone.WARN, "alert-triangle")
         self._finished.say(sentence, tone, icon)
+        self._show_trouble()
         self._show_roads(self._view)
         if self.isVisible():
             self._road().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(self, focus: QWidget | None = None) -> None:
         self._finished.say("")
+        self._show_trouble()
         super().open(focus or self._road())
 
     def place(self) -> None:
@@ -131,13 +140,26 @@ class SyncSheet(Sheet):
         self._inner.setSpacing(px(12))
         self._hero.set_low(self.height() < px(LOW))
         self._tile_row.setSpacing(px(12))
-        self.list.setMinimumHeight(px(84))
+        self._fit_list()
 
     def _road(self) -> Button:
         if not self._view.sticks:
             return self._join if self._view.trouble is Trouble.ALONE else self.sync_button
         stick = self._view.trouble in STICK_ONLY
         return self.stick_button if stick else self.sync_button
+
+    def _show_trouble(self) -> None:
+        """Why the network does not work; that nobody answers is said once, by what has just been tried."""
+        view = self._view
+        said = {**words.TROUBLES, **({} if view.sticks else words.WITHOUT_STICKS)}
+        told = view.trouble in NOBODY_THERE and bool(self._finished.words)
+        self._trouble.say("" if told else said.get(view.trouble, ""))
+
+    def _fit_list(self) -> None:
+        """As high as its lines, if there is room; what stands below it stays in sight."""
+        rows, line = len(self._view.waiting), self.look.theme.px(Size.ROW)
+        self.list.setMinimumHeight(min(rows, FEWEST_ROWS) * line)
+        self.list.setMaximumHeight(rows * line + self.look.theme.px(8))
 
     def _show_choices(self) -> None:
         """What can be done about the line the keyboard is on."""
@@ -179,7 +201,7 @@ class SyncSheet(Sheet):
         self._agreed_title.setText(words.AGREED if view.agreed else words.NEVER_AGREED)
         self._agreed_detail.setText(view.agreed_detail)
         self._agreed_detail.setVisible(bool(view.agreed_detail))
-        self._off.setVisible(view.trouble in (Trouble.OFFLINE, Trouble.SERVER_DOWN))
+        self._off.setVisible(view.trouble in NOBODY_THERE)
         self._tried.setText(view.tried)
         self._agreed.setVisible(view.trouble is not Trouble.ALONE)
 
@@ -266,6 +288,12 @@ def _how_to_save(view: SyncView) -> str:
     if not view.sticks:
         return words.SAVE_BY_JOINING if view.trouble is Trouble.ALONE else words.SAVE_BY_NET
     return words.SAVE_BY_STICK if view.trouble in STICK_ONLY else words.SAVE_BY
+
+
+def _waiting_words(view: SyncView) -> str:
+    if not view.held and not view.quarantined:
+        return words.WAITING
+    return words.UNSENT_OR_STUCK if view.unsent else words.STUCK
 
 
 def _row(each: Waiting) -> Row:
