@@ -272,6 +272,8 @@ class Intake:
     def _put_aside(
         self, identity: Id, author: Id, original: bytes, reason: str, said: str, record: Id = b""
     ) -> Answer:
+        subject = self._subjects.get(record)
+        erased = subject is not None and is_erased(subject.record)
         self._quarantined.append(
             Quarantined(
                 sha256(original).digest(),
@@ -280,7 +282,7 @@ class Intake:
                 author,
                 reason,
                 said,
-                original,
+                b"" if erased else original,  # nothing more is kept of what was erased
                 self._now,
                 record,
             )

@@ -70,12 +70,12 @@ class Recovery:
         stored = self._stored.get(copy.record)
         if stored is None:
             return None
+        if self._is_erased(copy.record):
+            # A laptop that has not heard of the erasing does not bring back what was erased: nothing is kept.
+            return Answer(copy.id, "quarantined", reason="erased", words=words.QUARANTINED["erased"])
         if stored.kind != copy.kind or stored.place != copy.place:
             reason = "kind" if stored.kind != copy.kind else "place"
             return self._put_aside(copy, reason, words.QUARANTINED[reason])
-        if is_erased(unpack(stored.kind, stored.place, _rows.decode(stored.body))):
-            # A laptop that has not heard of the erasing does not bring back what was erased: nothing is kept.
-            return Answer(copy.id, "quarantined", reason="erased", words=words.QUARANTINED["erased"])
         return None
 
     def _hold(self, copy: Change, said: bytes) -> Answer:
@@ -85,6 +85,10 @@ class Recovery:
         self._waiting[copy.id, said] = held
         self._held.append(held)
         return holding.told(held)
+
+    def _is_erased(self, record: Id) -> bool:
+        stored = self._stored.get(record)
+        return stored is not None and is_erased(unpack(stored.kind, stored.place, _rows.decode(stored.body)))
 
     def _put_aside(self, copy: Change, reason: str, said: str) -> Answer:
         original = _encoder.encode(copy)
@@ -97,7 +101,7 @@ class Recovery:
                 author,
                 reason,
                 said,
-                original,
+                b"" if self._is_erased(copy.record) else original,
                 self._now,
                 copy.record,
             )

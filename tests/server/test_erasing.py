@@ -178,6 +178,23 @@ def test_within_one_push_only_what_came_before_is_emptied(settled: Settled) -> N
     assert [secret for secret in SECRETS if said(secret) in after] == []
 
 
+def test_what_cannot_be_taken_later_is_not_kept(settled: Settled) -> None:
+    worker, supervisor = settled.worker, settled.supervisor
+    made = settled.resident(worker, settled.mine, SECRETS[0])
+    worker.push(made)
+    assert [one.status for one in supervisor.push(erase(supervisor, made.id, settled.mine, made.id))] == [
+        "accepted"
+    ]
+    malformed: dict[str, object] = {"name": "", "remark": SECRETS[4]}
+    bad = worker.change("resident", malformed, place=settled.mine, record=made.id)
+    elsewhere = worker.change("resident", {"remark": SECRETS[2]}, place=settled.other, record=made.id)
+    assert {one.status for one in worker.push(bad, elsewhere)} == {"quarantined"}
+    copies = [msgspec.structs.replace(one, id=settled.town.new_id()) for one in (elsewhere, bad)]
+    assert [one.reason for one in worker.api.recover(copies).answers] == ["erased", "malformed"]
+    _, _, quarantined = kept(settled, made.id)
+    assert [one.original for one in quarantined if one.record == made.id] == [b""] * 3
+
+
 def test_what_waited_is_declined_with_a_word(settled: Settled) -> None:
     worker = settled.worker
     made = settled.resident(worker, settled.mine, SECRETS[0])
