@@ -49,7 +49,8 @@ class Position(msgspec.Struct, frozen=True):
     """Where the ledger stands in the server's order. `agreed`, `contacted`: Unix milliseconds or 0.
 
     `reached`: how far the rows of a pull that was cut off have come beyond `checkpoint`; what goes on goes on
-    from there. `skew`: how far this computer's clock was ahead of the server's at the last contact.
+    from there, if the server still has that point in its order. `skew`: how far this computer's clock was
+    ahead of the server's at the last contact.
     """
 
     checkpoint: Checkpoint | None = None
@@ -57,7 +58,7 @@ class Position(msgspec.Struct, frozen=True):
     agreed: int = 0
     contacted: int = 0
     agreed_places: int = 0
-    reached: int = 0
+    reached: Checkpoint | None = None
     skew: int = 0
 
 
@@ -75,16 +76,16 @@ def move(connection: Connection, checkpoint: Checkpoint) -> None:
     put(
         connection,
         "position",
-        msgspec.structs.replace(position(connection), checkpoint=checkpoint, reached=0),
+        msgspec.structs.replace(position(connection), checkpoint=checkpoint, reached=None),
     )
     before = passed(connection)
     if checkpoint.chain and (not before or before[0] != checkpoint):
         put(connection, _PASSED, thinned([checkpoint, *before]))
 
 
-def reach(connection: Connection, seq: int) -> None:
+def reach(connection: Connection, point: Checkpoint | None) -> None:
     """The rows of a pull have come this far; not every change up to there, so it is no checkpoint."""
-    put(connection, "position", msgspec.structs.replace(position(connection), reached=seq))
+    put(connection, "position", msgspec.structs.replace(position(connection), reached=point))
 
 
 def step_back(connection: Connection, checkpoint: Checkpoint) -> None:
@@ -92,7 +93,7 @@ def step_back(connection: Connection, checkpoint: Checkpoint) -> None:
     put(
         connection,
         "position",
-        msgspec.structs.replace(position(connection), checkpoint=checkpoint, reached=0),
+        msgspec.structs.replace(position(connection), checkpoint=checkpoint, reached=None),
     )
     put(connection, STEPPED_BACK, True)
     put(connection, _PASSED, [one for one in passed(connection) if one.seq <= checkpoint.seq])

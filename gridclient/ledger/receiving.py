@@ -37,7 +37,7 @@ def receive(connection: Connection, frames: Sequence[Frame], *, fresh: bool, tou
                 _receive_section(connection, section, laid, again, fresh, touched)
                 if section.kind in RECORDS:
                     _keep_wide(connection, section, section.kind in wide)
-        if frame.key is not None or frame.whole:
+        if frame.place and (frame.key is not None or frame.whole):
             _note_fill(connection, frame.place, frame.key, frame.whole)
 
 

@@ -38,7 +38,7 @@ def greet(talk: Talk, earlier: list[Checkpoint] | None = None) -> Welcome:
             held=unsent.held,
             quarantined=unsent.quarantined,
             oldest_pending=unsent.oldest,
-            earlier=earlier or [],
+            earlier=earlier or ([position.reached] if position.reached else []),
         )
     try:
         welcome = talk.api.hello(hello)
@@ -50,7 +50,12 @@ def greet(talk: Talk, earlier: list[Checkpoint] | None = None) -> Welcome:
     talk.places = [one.place for one in whole] if welcome.places is None else welcome.places
     with ledger.writing() as connection:
         now = ledger.clock()
-        fresh = msgspec.structs.replace(position, nonce=welcome.nonce, contacted=now, skew=now - welcome.now)
+        there = (
+            position.reached if earlier is None and _same_point(position.reached, welcome.common) else None
+        )
+        fresh = msgspec.structs.replace(
+            position, nonce=welcome.nonce, contacted=now, skew=now - welcome.now, reached=there
+        )
         kept.put(connection, "position", fresh)
         kept.forget(connection, kept.CLONE)
         if position.checkpoint is not None and not welcome.known:
@@ -63,6 +68,11 @@ def greet(talk: Talk, earlier: list[Checkpoint] | None = None) -> Welcome:
             kept.note_lost(connection, welcome.number)
         _keep_role(connection, welcome)
     return welcome
+
+
+def _same_point(one: Checkpoint | None, other: Checkpoint | None) -> bool:
+    """Whether two points are one, whatever history bears them: the chain says it."""
+    return one is not None and other is not None and (one.seq, one.chain) == (other.seq, other.chain)
 
 
 def _keep_role(connection: Connection, welcome: Welcome) -> None:

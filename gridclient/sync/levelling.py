@@ -72,15 +72,17 @@ def _pull(talk: Talk, start: Checkpoint) -> None:
     """What is newer; with its end own changes are folded in, for they are not sent back."""
     position = talk.ledger.position()
     whole = (position.checkpoint or start).seq
-    for frames in talk.gather(talk.api.pull(max(whole, position.reached), talk.places)):
+    since = max(whole, position.reached.seq if position.reached else 0)
+    for frames in talk.gather(talk.api.pull(since, talk.places)):
         with talk.ledger.writing() as connection:
             receiving.receive(connection, frames, fresh=False, touched=talk.report.touched)
-            reached = next((frame for frame in reversed(frames) if frame.chain), None)
-            if reached is not None:
-                folding.fold(connection, whole, reached.seq, talk.report.touched)
-                kept.move(connection, Checkpoint(start.history, reached.seq, reached.chain))
+            last = frames[-1]
+            point = Checkpoint(start.history, last.seq, last.chain)
+            if last.whole:
+                folding.fold(connection, whole, last.seq, talk.report.touched)
+                kept.move(connection, point)
             else:
-                kept.reach(connection, frames[-1].seq)
+                kept.reach(connection, point)
         _count(talk, frames)
         talk.tell(Progress("pull", talk.report.received, 0))
 

@@ -94,9 +94,9 @@ def welcome(
         number=device.number,
         worker=standing.worker,
         role=standing.role.value,
-        places=None if agreed else list(standing.places),
+        places=None if agreed and not hello.pending else list(standing.places),
         verdicts=[answer for one in family for answer in verdicts(records, one)],
-        common=None if known else _common(records, hello),
+        common=_common(records, hello),
         desk_key=community.seal_key if standing.role in DESK_ROLES else b"",
     )
 

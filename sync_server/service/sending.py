@@ -83,14 +83,15 @@ class Sender:
                 ended = len(page) < PAGE_ROWS
                 if whole and ended:
                     page = without_own(snapshot.records, page, start, head.seq, device)
-            portions = list(batches(page, opening))
-            rest = portions.pop().sections if ended and portions else {}
+                portions = list(batches(page, opening))
+                rest = portions.pop().sections if ended and portions else {}
+                chains = {last: snapshot.records.chain_at(last) or b"" for last, _, _ in portions}
             for last, _, sections in portions:
-                yield compressor.compress(raw_frame(sections, seq=last))
+                yield compressor.compress(raw_frame(sections, seq=last, chain=chains[last]))
                 since = last
             if ended:
                 self.watermarks.note(device, head.seq)
-                yield compressor.compress(raw_frame(rest, seq=head.seq, chain=head.chain))
+                yield compressor.compress(raw_frame(rest, seq=head.seq, chain=head.chain, whole=True))
                 return
 
 

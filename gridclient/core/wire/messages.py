@@ -69,9 +69,10 @@ class Welcome(msgspec.Struct, frozen=True, array_like=True):
 
     `known`: the client's checkpoint lies in this server's history. `agreed`: nothing is newer than the
     checkpoint and all digests are equal, so a client with nothing to push is done. `places`: what this
-    device may hold, most needed first; None where `agreed` (nothing to tell, and 100 ids would be most of the
-    answer). `number`: the highest number the server has of this device.
+    device may hold, most needed first; None where `agreed` and nothing waits to be pushed (nothing to tell, and
+    100 ids would be most of the answer). `number`: the highest number the server has of this device.
     `common`: the newest of `earlier` that lies in this server's order, at its history now; None for none.
+    Asked for also where `checkpoint` is known: for rows of a pull that was cut off beyond it.
     `desk_key`: the private half of the key packs are sealed to, for office and supervisor alone.
     """
 
@@ -130,8 +131,8 @@ class FillKey(msgspec.Struct, frozen=True, array_like=True, order=True):
 class Frame(msgspec.Struct, frozen=True, array_like=True):
     """Some records and the cursor that is true once they are stored, in one transaction.
 
-    A pull frame moves `seq`; a fill frame moves the `key` of its one place, and `whole` says it was the last.
-    `chain` belongs to `seq` where the frame ends a pull.
+    A pull frame moves `seq`, to which `chain` belongs; a fill frame moves the `key` of its one place. `whole`
+    says it was the last: of a pull, whose `seq` is a checkpoint then, or of the place.
     """
 
     sections: list[Section]

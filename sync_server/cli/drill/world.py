@@ -217,11 +217,13 @@ class World:
     @contextmanager
     def losing(self) -> Iterator[None]:
         """Within the block somebody destroys something; what only that had is nobody's fault."""
-        lost = self.out_of_reach()
+        with self.guard.safe():
+            lost = self.out_of_reach()
         if lost:
             raise BrokenError(f"{short(min(lost)[0])} was acknowledged and is lost")
         yield
-        self.forgiven |= self.out_of_reach()
+        with self.guard.safe():
+            self.forgiven |= self.out_of_reach()
 
     def judge_complete(self, laptop: Laptop) -> None:
         """A sync that called itself complete: is it?"""
