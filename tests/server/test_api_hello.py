@@ -131,7 +131,10 @@ def test_the_newest_point_both_have_passed_is_said_at_the_history_of_now(settled
     worker.nonce = answer.nonce
     assert answer.common is None
     known = worker.api.hello(replace(worker.greeting(answer.checkpoint), earlier=earlier))
-    assert (known.known, known.common) == (True, Checkpoint(answer.checkpoint.history, second.seq, second.chain))
+    assert (known.known, known.common) == (
+        True,
+        Checkpoint(answer.checkpoint.history, second.seq, second.chain),
+    )
 
 
 def test_another_computer_is_a_copy(settled: Settled) -> None:

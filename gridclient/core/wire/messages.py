@@ -69,8 +69,8 @@ class Welcome(msgspec.Struct, frozen=True, array_like=True):
 
     `known`: the client's checkpoint lies in this server's history. `agreed`: nothing is newer than the
     checkpoint and all digests are equal, so a client with nothing to push is done. `places`: what this
-    device may hold, most needed first; None where `agreed` and nothing waits to be pushed (nothing to tell, and
-    100 ids would be most of the answer). `number`: the highest number the server has of this device.
+    device may hold, most needed first; None where `agreed` and nothing waits to be pushed (nothing to tell,
+    and 100 ids would be most of the answer). `number`: the highest number the server has of this device.
     `common`: the newest of `earlier` that lies in this server's order, at its history now; None for none.
     Asked for also where `checkpoint` is known: for rows of a pull that was cut off beyond it.
     `desk_key`: the private half of the key packs are sealed to, for office and supervisor alone.
