@@ -55,7 +55,7 @@ class Mirror:
                 if logged.seq != self.seq + 1:
                     raise BrokenError(f"the log has a gap before {logged.seq}")
                 self._take(_changes.decode(logged.change), logged.hash, logged.chain)
-        if any(not is_erased(self.records[one].record) for one in self._emptied):
+        if any(not any(map(erases, self.records[one].changes)) for one in self._emptied):
             raise BrokenError("a logged change has another hash than the log says")
         head = records.head()
         if (head.seq, head.chain) != (self.seq, self.chains[-1]):
