@@ -335,11 +335,7 @@ class Ledger:
         KeyFile.read(path).with_community(self._key, public, self.randomness(44)).write(path)
 
     def enrolled(self, identity: Identity) -> None:
-        """Become a worker's ledger: own changes so far are theirs from now on, and go to the server.
-
-        One that is let in anew stands where it stood: what a server lost before that is noticed all the same.
-        What waited there for a decision is asked after once more, for under another name it hears of no loss.
-        """
+        """Become a worker's ledger: own changes so far are theirs from now on, and go to the server."""
         with self.writing() as connection:
             for number, body in connection.exec_driver_sql("SELECT number, body FROM change").all():
                 change = msgspec.structs.replace(
@@ -348,12 +344,8 @@ class Ledger:
                 connection.exec_driver_sql(
                     "UPDATE change SET body = ? WHERE number = ?", (msgspec.msgpack.encode(change), number)
                 )
-            stood = kept.position(connection).checkpoint if kept.identity(connection).enrolled else None
-            connection.exec_driver_sql(
-                "UPDATE change SET state = 'pending', words = NULL, reason = NULL WHERE state = 'held'"
-            )
             kept.put(connection, "identity", identity)
-            kept.put(connection, "position", Position(stood))
+            kept.put(connection, "position", Position())
             shown = connection.exec_driver_sql(
                 "SELECT DISTINCT kind, record FROM change WHERE laid = 1"
             ).all()

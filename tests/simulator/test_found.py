@@ -1,11 +1,14 @@
 """What the simulator found once, told again as the shortest story that shows it."""
 
+import pytest
+
 from gridclient.core.domain import ids
 from gridclient.core.domain.places import COMMONS
 from gridclient.core.merge.change import Draft
 from sync_server.cli.drill.disasters import Disasters
 from sync_server.cli.drill.judgement import judge_quiet
 from sync_server.cli.drill.laptop import Laptop
+from sync_server.cli.drill.running import drills
 from sync_server.cli.drill.world import World
 from tests.simulator.conftest import Worlds
 
@@ -87,3 +90,10 @@ def test_what_a_copy_handed_in_to_a_server_put_back_is_handed_in_again(worlds: W
         disasters.let_in_anew(laptop)
     level(world)
     assert states(copied) == ["done"]
+
+
+@pytest.mark.parametrize("seed", [170, 612, 1045, 1148, 1278, 1457])
+def test_stories_that_went_wrong_once_go_well(seed: int) -> None:
+    """What a stick had answered before a server was put back, a place empty until a push, an erasing undone."""
+    (told,) = drills(range(seed, seed + 1), 80)
+    assert not told.broken

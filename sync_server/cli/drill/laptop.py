@@ -12,6 +12,7 @@ import msgspec
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.merge.shape import shape_of
+from gridclient.ledger.anew import let_in_anew
 from gridclient.ledger.instance import InstanceLock
 from gridclient.ledger.ledger import Ledger
 from sync_server.cli.drill.community import Let
@@ -71,26 +72,29 @@ class Laptop:
         return ledger
 
     def join(self, let: Let) -> None:
-        """Become the worker's laptop."""
+        """Become the worker's laptop, or go on as another device of theirs."""
         before = self.ledger.identity()
-        self.ledger.enrolled(
-            msgspec.structs.replace(
-                before,
-                device=let.device,
-                worker=let.enrolled.worker,
-                name=let.enrolled.name,
-                role=let.enrolled.role,
-                community=let.enrolled.community,
-                grids=tuple(let.enrolled.grids),
-                url="http://localhost",
-                token=let.enrolled.token,
-                signing_key=let.signing_key,
-                recovery_key=let.enrolled.recovery_key,
-                seal_key=let.enrolled.seal_key,
-                server_key=let.enrolled.server_key,
-                credential=let.enrolled.credential,
-            )
+        identity = msgspec.structs.replace(
+            before,
+            device=let.device,
+            worker=let.enrolled.worker,
+            name=let.enrolled.name,
+            role=let.enrolled.role,
+            community=let.enrolled.community,
+            grids=tuple(let.enrolled.grids),
+            url="http://localhost",
+            token=let.enrolled.token,
+            signing_key=let.signing_key,
+            recovery_key=let.enrolled.recovery_key,
+            seal_key=let.enrolled.seal_key,
+            server_key=let.enrolled.server_key,
+            credential=let.enrolled.credential,
         )
+        if before.enrolled:
+            with self.ledger.writing() as connection:
+                let_in_anew(connection, identity)
+        else:
+            self.ledger.enrolled(identity)
         self.token, self.device, self.refused = let.enrolled.token, let.device, ""
 
     def die(self) -> None:

@@ -9,7 +9,7 @@ from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Change, content_hash
 from gridclient.core.merge.compact import Row, fingerprint, pack
-from gridclient.core.merge.erasing import emptied, erases, is_erased
+from gridclient.core.merge.erasing import emptied, erases
 from gridclient.core.merge.record import Record, Trace, apply, empty, trace
 from sync_server.cli.drill.trace import BrokenError
 from sync_server.store.contract import RecordReader
