@@ -30,10 +30,11 @@ def enrol(session: Session, url: str | None, code: str | None, file: Path | None
     from gridclient.operations.join_community import join
 
     if (file is None) == (url is None or code is None) or (file and url):
-        raise click.UsageError("give a server's address and a code, or --file")
+        raise click.UsageError("写上服务器的地址和领取码，或者 --file 登记文件。")
 
     with session.ledger(write=True) as ledger:
-        if ledger.identity().demonstration:
+        identity = ledger.identity()
+        if identity.demonstration and not identity.enrolled:
             click.echo("提醒：这本台账里有示例数据，同步后会进社区的台账。", err=True)
         enrolled = join_by_file(ledger, file) if file else join(ledger, str(url), str(code))
     session.say(
@@ -65,6 +66,7 @@ def sync(session: Session) -> None:
             "conflicts": report.conflicts,
             "duplicates": report.duplicates,
             "held": unsent.held,
+            "declined": unsent.declined,
             "quarantined": unsent.quarantined,
             "received": report.received,
             "filled": report.filled,
@@ -86,7 +88,8 @@ def sync(session: Session) -> None:
         f"{report.pushed} 条送到了，收到 {report.received} 条，"
         + (f"{report.equal} 处逐处对过，一样。" if complete else "还没有全部对上。")
         + _also(report)
-        + (f"{unsent.held} 条先放在书记那里。" if unsent.held else "")
+        + (f"{unsent.held - unsent.declined} 条先放在书记那里。" if unsent.held > unsent.declined else "")
+        + (f"{unsent.declined} 条书记没有同意，用 held 看为什么。" if unsent.declined else "")
         + (f"{unsent.quarantined} 条送不出，要改一下。" if unsent.quarantined else ""),
     )
     if not complete:
@@ -121,10 +124,13 @@ def status(session: Session) -> None:
 
     with session.ledger(write=False) as ledger:
         facts, agreed = describe(ledger), ledger.position().agreed
+        unsent = ledger.unsent()
+    held = unsent.held - unsent.declined
     words = (
         f"{facts['name'] or '单机使用'}，{facts['community'] or '还没有加入社区'}\n"
         f"{'还没送到社区的' if facts['enrolled'] else '只在这台电脑上的'}：{facts['pending']} 条"
-        + (f"，先放在书记那里的 {facts['held']} 条" if facts["held"] else "")
+        + (f"，先放在书记那里的 {held} 条" if held else "")
+        + (f"，书记没有同意的 {facts['declined']} 条" if facts["declined"] else "")
         + (f"，送不出、要改的 {facts['quarantined']} 条" if facts["quarantined"] else "")
         + (f"\n其中在U盘上、还没有回执的：{facts['on_stick']} 条" if facts["on_stick"] else "")
         + (
@@ -162,6 +168,7 @@ def describe(ledger: Ledger) -> dict[str, object]:
         "pending": unsent.pending,
         "oldest": format_instant(unsent.oldest) if unsent.oldest else None,
         "held": unsent.held,
+        "declined": unsent.declined,
         "quarantined": unsent.quarantined,
         "on_stick": packed.changes,
         "on_stick_since": format_instant(packed.since) if packed.changes else None,

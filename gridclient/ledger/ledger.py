@@ -40,12 +40,16 @@ _change_decoder = msgspec.msgpack.Decoder(Change)
 
 
 class Unsent(NamedTuple):
-    """What is only on this laptop. `oldest`: Unix milliseconds of the oldest unsent change, 0 for none."""
+    """What is only on this laptop. `oldest`: Unix milliseconds of the oldest unsent change, 0 for none.
+
+    `held` counts also the `declined`, which wait for nobody any more.
+    """
 
     pending: int
     held: int
     quarantined: int
     oldest: int
+    declined: int = 0
 
     @property
     def lost_with_laptop(self) -> int:
@@ -310,6 +314,7 @@ class Ledger:
             counted.get("held", 0) + counted.get("declined", 0),
             counted.get("quarantined", 0),
             oldest or 0,
+            counted.get("declined", 0),
         )
 
     def pending_changes(self, after: int, limit: int) -> list[Change]:

@@ -2,12 +2,14 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from gridclient.cli.frame import now
 from gridclient.ledger.ledger import Ledger
 from gridclient.operations.apply import apply_line
 from tests.ledgers import PASSPHRASE
@@ -89,6 +91,19 @@ def test_every_bad_line_is_answered_and_the_next_is_read(program: Program) -> No
     assert done.stderr.decode().strip() == "7 条没有存，其余都存好了。"
 
 
+def test_status_tells_what_was_declined_from_what_waits(program: Program) -> None:
+    ledger = Ledger.open(program.folder / "ledger", PASSPHRASE, now, secrets.token_bytes)
+    with ledger.writing() as connection:
+        connection.exec_driver_sql("UPDATE change SET state = 'held'")
+        connection.exec_driver_sql(
+            "UPDATE change SET state = 'declined' WHERE number = (SELECT max(number) FROM change)"
+        )
+    waiting = ledger.unsent().held - 1
+    ledger.close()
+    said = program.says("status")
+    assert f"先放在书记那里的 {waiting} 条，书记没有同意的 1 条" in said
+
+
 def test_json_may_stand_before_the_command(program: Program) -> None:
     assert json.loads(program.says("--json", "check"))["ok"]
 
@@ -111,6 +126,7 @@ def test_disputes_are_said_with_person_door_and_ids(program: Program) -> None:
         (("frobnicate",), "没有这个命令：frobnicate"),
         (("check", "--jsn"), "没有这个选项：--jsn，是不是 --json。"),
         (("apply",), "少写了 FILE。"),
+        (("enrol",), "命令写得不对：写上服务器的地址和领取码，或者 --file 登记文件。"),
         (("cards", "--all"), "少写了 --to。"),
         (("dump", "--kind", "ghost"), "--kind 写得不对，可以写：community"),
         (("undo", "latest"), "ACT 写得不对，写数字。"),

@@ -87,6 +87,7 @@ def test_what_was_declined_stays_with_its_note_until_its_author_lets_it_be(ledge
     answer(ledger, person, "held", "declined", "这户已经登记过了")
     (item,) = held_work(ledger)
     assert (item.state, item.words, ledger.unsent().held) == ("declined", "这户已经登记过了", 1)
+    assert ledger.unsent().declined == 1
     assert ids.text(person) in {one["record"] for one in dump(ledger)}
     assert dismiss(ledger, {person})[0] == 1
     assert ids.text(person) not in {one["record"] for one in dump(ledger)}
