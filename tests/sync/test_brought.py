@@ -115,7 +115,7 @@ def test_it_is_seen_at_once_and_is_nobodys_own(story: Story) -> None:
     assert done.touched.records == {new, story.person}
     assert (story.name(story.desk), story.name(story.desk, new)) == ("李平", "才让卓玛")
     assert story.shown(story.desk.ledger) == {new: done.pack, story.person: done.pack}
-    assert story.desk.ledger.unsent() == (0, 0, 0, 0)
+    assert story.desk.ledger.unsent() == (0, 0, 0, 0, 0)
     assert sound(story.desk.ledger)
 
 

@@ -110,7 +110,7 @@ def tell(path: Path, seed: int) -> None:
     for desk in story.desks:
         report = desk.sync()
         assert report.complete, seed
-        assert desk.ledger.unsent() == (0, 0, 0, 0), seed
+        assert desk.ledger.unsent() == (0, 0, 0, 0, 0), seed
         assert check(desk.ledger).damage == [], seed
         assert rows(desk) == expected, seed
         assert desk.healed == 0, seed  # nothing had to be fetched twice: own words were folded in exactly
