@@ -157,6 +157,15 @@ def test_a_revoked_computer_can_only_hand_in(sheet: SyncSheet) -> None:
     assert sheet.stick_button.isEnabled()
 
 
+def test_a_copied_ledger_is_led_to_a_new_code(sheet: SyncSheet) -> None:
+    sheet.show_sync(replace(UNSENT, trouble=Trouble.CLONED))
+    assert sheet._join.kind is Kind.PRIMARY
+    assert sheet.sync_button.kind is Kind.SECONDARY
+    assert words.SAVE_BY_SUPERVISOR in sheet._hero.accessibleName()
+    sheet.show_sync(replace(UNSENT, trouble=Trouble.ALONE))
+    assert sheet._join.kind is Kind.LINK
+
+
 def test_alone_offers_to_join(sheet: SyncSheet, qtbot: QtBot) -> None:
     sheet.show_sync(replace(UNSENT, trouble=Trouble.ALONE))
     with qtbot.waitSignal(sheet.join_asked):

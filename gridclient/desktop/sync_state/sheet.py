@@ -143,6 +143,8 @@ class SyncSheet(Sheet):
         self._fit_list()
 
     def _road(self) -> Button:
+        if self._view.trouble is Trouble.CLONED:
+            return self._join
         if not self._view.sticks:
             return self._join if self._view.trouble is Trouble.ALONE else self.sync_button
         stick = self._view.trouble in STICK_ONLY
@@ -210,6 +212,7 @@ class SyncSheet(Sheet):
         failed = view.trouble not in (Trouble.NONE, Trouble.ALONE)
         self.sync_button.set_words(words.AGAIN if failed else words.SYNC)
         filled = self._road()
+        self._join.kind = Kind.PRIMARY if view.trouble is Trouble.CLONED else Kind.LINK
         for button in (self.sync_button, self.stick_button):
             button.kind = Kind.PRIMARY if button is filled else Kind.SECONDARY
             button.setEnabled(not self._busy)
@@ -287,6 +290,8 @@ def _how_to_save(view: SyncView) -> str:
         return words.ALL_THERE
     if not view.sticks:
         return words.SAVE_BY_JOINING if view.trouble is Trouble.ALONE else words.SAVE_BY_NET
+    if view.trouble in (Trouble.REVOKED, Trouble.CLONED):
+        return words.SAVE_BY_SUPERVISOR
     return words.SAVE_BY_STICK if view.trouble in STICK_ONLY else words.SAVE_BY
 
 
