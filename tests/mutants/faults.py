@@ -373,8 +373,8 @@ MUTANTS = (
         (
             Edit(
                 _SENDING,
-                "raw_frame(rest, seq=head.seq, chain=head.chain)",
-                "raw_frame(rest, seq=max((r[0] for r in page), default=since), chain=head.chain)",
+                "raw_frame(rest, seq=head.seq, chain=head.chain, whole=True)",
+                "raw_frame(rest, seq=max((r[0] for r in page), default=since), chain=head.chain, whole=True)",
             ),
         ),
         (f"{_CONTRACT}::test_a_pull_is_cut_into_frames_with_true_cursors", _DRILL),

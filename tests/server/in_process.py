@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from sync_server.http.app import make_app
@@ -20,15 +21,20 @@ class Reply(NamedTuple):
 
 
 class InProcess:
-    """Answers from the moment it is made until `close`; nobody asks too often."""
+    """Answers from the moment it is made until `close`; nobody asks too often.
+
+    Its loop has a thread of its own: that of the tests may hold one already.
+    """
 
     def __init__(self, service: Service, authority: bytes) -> None:
         self.app = make_app(service, authority, time.monotonic, UNHURRIED)
         self._runner = asyncio.Runner()
+        self._thread = ThreadPoolExecutor(1, "app")
 
     def close(self) -> None:
-        self._runner.run(self._end())
-        self._runner.close()
+        self._thread.submit(lambda: self._runner.run(self._end())).result()
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
 
     def ask(
         self,
@@ -40,7 +46,10 @@ class InProcess:
         client: str = "192.0.2.7",
     ) -> Reply:
         """One request. Header values are sent as Latin-1, as a socket would bring them."""
-        return self._runner.run(self._ask(method, path, body, headers, query, client))
+        asked = self._thread.submit(
+            lambda: self._runner.run(self._ask(method, path, body, headers, query, client))
+        )
+        return asked.result()
 
     async def _end(self) -> None:
         async with self.app.lifespan():
