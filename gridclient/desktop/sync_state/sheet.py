@@ -147,7 +147,8 @@ class SyncSheet(Sheet):
             return self._join
         if not self._view.sticks:
             return self._join if self._view.trouble is Trouble.ALONE else self.sync_button
-        stick = self._view.trouble in STICK_ONLY
+        no_line = (Trouble.REVOKED, Trouble.ALONE)
+        stick = self._view.trouble in STICK_ONLY and (self._view.lost > 0 or self._view.trouble in no_line)
         return self.stick_button if stick else self.sync_button
 
     def _show_trouble(self) -> None:
