@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         print(f"Failed: {', '.join(failed)}. No test was run.", file=sys.stderr)
         return 1
     print("== tests", flush=True)
-    pytest = [str(python()), "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
+    pytest = [str(python()), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
     return subprocess.run(pytest, cwd=ROOT, env=environment).returncode
 
 
