@@ -115,6 +115,12 @@ def to_hand_in(connection: Connection, limit: int) -> list[Change]:
     return [_change_decoder.decode(body) for (body,) in found]
 
 
+def bodies(connection: Connection) -> list[tuple[Id, bytes]]:
+    """(copy's id, encoded copy) of all that is kept here, whatever was said of it."""
+    found = connection.exec_driver_sql("SELECT copy, body FROM only_here ORDER BY copy")
+    return [(copy, body) for copy, body in found]
+
+
 def hand_in_again(connection: Connection) -> set[Id]:
     """Let what was handed in and is not decided be handed in once more; which never were before."""
     fresh = connection.exec_driver_sql("SELECT copy FROM only_here WHERE state = 'waiting'").scalars().all()

@@ -12,8 +12,8 @@ from gridclient.core.wire.messages import UnreachableError
 from gridclient.core.wire.pack import Pack, PackError, file_id, open_pack
 from gridclient.core.wire.validation import fault
 from gridclient.exchange.placing import place
+from gridclient.ledger import departure, opened, records
 from gridclient.ledger import identity as kept
-from gridclient.ledger import opened, records
 from gridclient.ledger.files import sync_file
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.opened import Carried
@@ -45,7 +45,13 @@ def open_brought(ledger: Ledger, data: bytes) -> Brought:
     """
     identity = ledger.identity()
     with ledger.reading() as connection:
-        key = kept.get(connection, kept.DESK_KEY, bytes)
+        key, leaving = kept.get(connection, kept.DESK_KEY, bytes), departure.get(connection) is not None
+    if leaving:  # what was handed in for good would not hold it
+        raise KnownError(
+            "shut_out",
+            "这台电脑已停用，不再替别人收文件。请在社区别的电脑上打开。",
+            "This laptop was shut out and takes no files of others; open it on another one.",
+        )
     try:
         said = open_pack(data, key or b"", identity.server_key)
     except PackError as error:

@@ -1,4 +1,4 @@
-"""Leaving a community that has shut this laptop out: unsent work is handed in sealed, then all is destroyed.
+"""Leaving a community that has shut this laptop out: what is nowhere else is handed in sealed, then all goes.
 
 Every step is kept before the next begins, so that what is cut off goes on at the next start or sync. Nothing
 is destroyed before the server has said that it holds the file.
@@ -8,30 +8,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+import msgspec
+
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
 from gridclient.ledger import departure, sticks
-from gridclient.ledger.departure import Departure
+from gridclient.ledger.departure import Departure, Last
 from gridclient.ledger.files import write_durably
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.wiping import wipe
-from gridclient.operations.pack_changes import sealed
+from gridclient.operations.pack_changes import sealed_for_safe
 from gridclient.sync.http import HttpSyncApi
 
 
 class Left(NamedTuple):
-    """The ledger is gone. `changes`: how many unsent ones the community's safe has now."""
+    """The ledger is gone. `changes`: how many unsent ones the community's safe has now; `others`: how many
+    versions, files and boxes of what others wrote or had been sent before.
+    """
 
     community: str
     name: str
     changes: int
+    others: int = 0
 
     @property
     def words(self) -> str:
         """What became of it, for a person."""
-        if not self.changes:
+        parts = [f"没送出的 {self.changes} 条"] if self.changes else []
+        parts += [f"另外留着的 {self.others} 份"] if self.others else []
+        if not parts:
             return "这台电脑已停用。没有没送出的，这里的台账已经清除。"
-        return f"这台电脑已停用。没送出的 {self.changes} 条封好交给了{self.community}，这里的台账已经清除。"
+        return f"这台电脑已停用。{'、'.join(parts)}封好交给了{self.community}，这里的台账已经清除。"
 
 
 class ShutOutError(KnownError):
@@ -73,9 +80,9 @@ def leave(ledger: Ledger, grant: str) -> Left | None:
 
     Raises:
         UnreachableError: nothing is destroyed; `go_on` at the next start or sync.
-        KnownError: something was written since the file was handed in (`later_work`), or somebody handed in
-            another file for this laptop (`handed_already`): nothing is destroyed. The disk refused: likewise,
-            or it is half done and the next start finishes.
+        KnownError: something was written (`later_work`) or came (`later_files`) since the file was handed in,
+            or somebody handed in another file for this laptop (`handed_already`): nothing is destroyed. The
+            disk refused: likewise, or it is half done and the next start finishes.
     """
     with ledger.writing() as connection:
         known = departure.get(connection) or Departure(grant)
@@ -126,7 +133,7 @@ def leave_if_shut_out(ledger: Ledger) -> Ledger:
 
 
 def _with_grant(known: Departure, grant: str) -> Departure:
-    return Departure(grant, known.number, known.changes, known.offered, known.handed)
+    return msgspec.structs.replace(known, grant=grant)
 
 
 def _keep(ledger: Ledger, known: Departure) -> Departure:
@@ -144,10 +151,12 @@ def _seal(ledger: Ledger, known: Departure) -> Departure:
             "Shut out, but enrolled before there was a key to seal to; nothing was destroyed. Ask there.",
         )
     with ledger.reading() as connection:
-        unsent, number = sticks.unsent(connection), sticks.newest(connection)
-    data = sealed(ledger.identity(), [body for _, body in unsent], ledger.clock(), "revoked")
-    write_durably(departure.last_file(ledger.folder), data)
-    return _keep(ledger, Departure(known.grant, number, len(unsent), offered=True))
+        last, number = departure.last_work(connection), sticks.newest(connection)
+    write_durably(
+        departure.last_file(ledger.folder), sealed_for_safe(ledger.identity(), last, ledger.clock())
+    )
+    sealed = Departure(known.grant, number, len(last.changes), offered=True, along=last.names)
+    return _keep(ledger, sealed)
 
 
 def _hand_in(ledger: Ledger, known: Departure) -> bool:
@@ -167,7 +176,7 @@ def _hand_in(ledger: Ledger, known: Departure) -> bool:
             api.hand_in(data, fresh)
     finally:
         api.close()
-    _keep(ledger, Departure(known.grant, known.number, known.changes, offered=True, handed=True))
+    _keep(ledger, msgspec.structs.replace(known, offered=True, handed=True))
     return True
 
 
@@ -199,15 +208,26 @@ def _destroy(ledger: Ledger) -> Left:
     with ledger.writing() as connection:
         known = departure.get(connection)
         assert known is not None
-        if sticks.unsent(connection, known.number):
-            raise KnownError(
-                "later_work",
-                "这台电脑停用、上交以后又记了新的，没有清除。用U盘带到社区（pack），带回回执以后再同步。",
-                "Written to after the file was handed in, so nothing was destroyed. Pack it to a stick.",
-            )
+        _refuse_later(departure.last_work(connection, known))
         ledger.end_writing()  # a save that waits for this transaction must not be told it succeeded
     folder = ledger.folder
     ledger.close()
     departure.last_file(folder).unlink(missing_ok=True)
     wipe(folder)
-    return Left(identity.community, identity.name, known.changes)
+    return Left(identity.community, identity.name, known.changes, len(known.along))
+
+
+def _refuse_later(later: Last) -> None:
+    """What is not in the file that was handed in keeps all that is here."""
+    if later.changes:
+        raise KnownError(
+            "later_work",
+            "这台电脑停用、上交以后又记了新的，没有清除。用U盘带到社区（pack），带回回执以后再同步。",
+            "Written to after the file was handed in, so nothing was destroyed. Pack it to a stick.",
+        )
+    if later.names:
+        raise KnownError(
+            "later_files",
+            f"上交以后，这台电脑上又有了别人的 {len(later.names)} 份，没有清除。把电脑拿给书记处理。",
+            "Something of others came after the file was handed in, so nothing was destroyed. Ask there.",
+        )

@@ -10,6 +10,7 @@ from gridclient.core.wire.pack import LARGEST_PACK, Pack, box_key, close_pack, f
 from gridclient.core.wire.sealing import public_of
 from gridclient.exchange.placing import place
 from gridclient.ledger import sticks
+from gridclient.ledger.departure import Last
 from gridclient.ledger.files import sync_file
 from gridclient.ledger.identity import Identity
 from gridclient.ledger.ledger import Ledger
@@ -43,7 +44,7 @@ def pack_changes(ledger: Ledger, to: Path, *, overwrite: bool = False) -> Packed
             "要带的太多，一个文件装不下。请联网同步一次。",
             "Too much for one file; sync over the network.",
         )
-    data = sealed(identity, [body for _, body in waiting], made, "stick")
+    data = _sealed(identity, [body for _, body in waiting], made)
     place(to, data, overwrite=overwrite)
     sync_file(to)  # a stick is pulled out as soon as the program says it is done
     with ledger.writing() as connection:
@@ -51,9 +52,24 @@ def pack_changes(ledger: Ledger, to: Path, *, overwrite: bool = False) -> Packed
     return Packed(len(waiting), made)
 
 
-def sealed(identity: Identity, bodies: list[bytes], made: int, reason: str) -> bytes:
-    """The file itself. One with the reason `revoked` is for the safe alone."""
-    said = Pack(
+def _sealed(identity: Identity, bodies: list[bytes], made: int) -> bytes:
+    """The file itself, for the server and the safe."""
+    said = _pack(identity, bodies, made, "stick")
+    return close_pack(said, identity.signing_key, [identity.seal_key, identity.recovery_key])
+
+
+def sealed_for_safe(identity: Identity, last: Last, made: int) -> bytes:
+    """The last file of a laptop that is shut out, for the safe alone."""
+    said = msgspec.structs.replace(
+        _pack(identity, last.changes, made, "revoked"),
+        copies=[msgspec.Raw(body) for body in last.copies.values()],
+        files=[*last.packs.values(), *last.boxes.values()],
+    )
+    return close_pack(said, identity.signing_key, [identity.recovery_key])
+
+
+def _pack(identity: Identity, bodies: list[bytes], made: int, reason: str) -> Pack:
+    return Pack(
         community=identity.community,
         device=identity.device,
         worker=identity.worker,
@@ -64,8 +80,6 @@ def sealed(identity: Identity, bodies: list[bytes], made: int, reason: str) -> b
         changes=[msgspec.Raw(body) for body in bodies],
         reason=reason,
     )
-    to_server = [] if reason == "revoked" else [identity.seal_key]
-    return close_pack(said, identity.signing_key, [*to_server, identity.recovery_key])
 
 
 def _judge(identity: Identity) -> None:

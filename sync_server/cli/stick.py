@@ -12,6 +12,7 @@ from sync_server.accounts.recovery import read_private
 from sync_server.cli.frame import Session, command
 from sync_server.service.folder import write_private
 from sync_server.service.unpacking import unpack as take_in
+from sync_server.service.unsealing import Unsealed
 from sync_server.service.unsealing import unseal as open_sealed
 
 _PATH = click.Path(path_type=Path)
@@ -54,20 +55,34 @@ def unseal(session: Session, file: Path, key: Path) -> None:
     data, private = read(file), read_private(key)
     with session.service() as service:
         opened = open_sealed(service, data, private)
-    what = "上交的" if opened.sort == "pack" else "从前送过的"
+    lines = [_unsealed_words(opened), *(f"里面另有{_unsealed_words(one)}" for one in opened.inside)]
+    lines += [f"里面还有 {opened.unusable} 份打不开，原样留着。"] if opened.unusable else []
+    lines.append("等书记定的，在书记的电脑上一条一条看。钥匙用完，从这台电脑上删掉。")
     session.say(
         {
-            "sort": opened.sort,
-            "worker": ids.text(opened.worker) if opened.worker else None,
-            "name": opened.name,
-            "made": format_instant(opened.made) if opened.made else None,
-            "changes": sum(opened.counts.values()),
-            "counts": opened.counts,
-            "again": opened.again,
+            **_unsealed_facts(opened),
+            "inside": [_unsealed_facts(one) for one in opened.inside],
+            "unusable": opened.unusable,
         },
-        f"{opened.name}{what} {sum(opened.counts.values())} 条：{said(opened.counts)}。\n"
-        "等书记定的，在书记的电脑上一条一条看。钥匙用完，从这台电脑上删掉。",
+        "\n".join(lines),
     )
+
+
+def _unsealed_words(one: Unsealed) -> str:
+    what = "上交的" if one.sort == "pack" else "从前送过的"
+    return f"{one.name}{what} {sum(one.counts.values())} 条：{said(one.counts)}。"
+
+
+def _unsealed_facts(one: Unsealed) -> dict[str, object]:
+    return {
+        "sort": one.sort,
+        "worker": ids.text(one.worker) if one.worker else None,
+        "name": one.name,
+        "made": format_instant(one.made) if one.made else None,
+        "changes": sum(one.counts.values()),
+        "counts": one.counts,
+        "again": one.again,
+    }
 
 
 @click.option("--to", type=_PATH, default=None, help="把文件都写到这个文件夹")

@@ -39,7 +39,8 @@ class Unsealed(NamedTuple):
 
     `sort`: `pack` (its laptop signed it), or `own_changes` (what a laptop had sent of places it lost; nobody
     signed that, so it is only said to be its author's). `worker`: whose it is said to be; None for nobody's.
-    `made`: Unix milliseconds, 0 where the file does not say.
+    `made`: Unix milliseconds, 0 where the file does not say. `inside`: what became of sealed files that lay
+    in a last file; `unusable`: how many of them no key here opens, kept with it all the same.
     """
 
     sort: str
@@ -48,6 +49,8 @@ class Unsealed(NamedTuple):
     counts: dict[str, int]
     made: int
     again: bool
+    inside: tuple["Unsealed", ...] = ()
+    unusable: int = 0
 
 
 def unseal(service: Service, data: bytes, private: bytes) -> Unsealed:
@@ -57,6 +60,18 @@ def unseal(service: Service, data: bytes, private: bytes) -> Unsealed:
         KnownError: the key is not the one for this file, it is damaged, or a server's backup.
         RefusedError: `busy`.
     """
+    taken, files = _unsealed(service, data, private)
+    inside, unusable = [], 0
+    for file in files:  # sticks and boxes: nothing of a laptop that is gone lies deeper
+        try:
+            inside.append(_unsealed(service, file, private)[0])
+        except KnownError:
+            unusable += 1
+    return taken._replace(inside=tuple(inside), unusable=unusable)
+
+
+def _unsealed(service: Service, data: bytes, private: bytes) -> tuple[Unsealed, list[bytes]]:
+    """What became of a file, and the sealed files in it, untouched."""
     try:
         if len(data) > LARGEST_PACK:
             raise PackError("damaged")
@@ -66,7 +81,7 @@ def unseal(service: Service, data: bytes, private: bytes) -> Unsealed:
             raise cannot_use(error) from error
     content = _opened(data, private, OWN_CHANGES)
     if content is not None:
-        return _own_changes(service, data, content)
+        return _own_changes(service, data, content), []
     if _opened(data, private, backups.PURPOSE) is not None:
         raise KnownError(
             "is_backup",
@@ -90,7 +105,7 @@ def _opened(data: bytes, private: bytes, purpose: str) -> bytes | None:
         raise cannot_use(PackError(str(error))) from error
 
 
-def _pack(service: Service, data: bytes, private: bytes) -> Unsealed:
+def _pack(service: Service, data: bytes, private: bytes) -> tuple[Unsealed, list[bytes]]:
     with service.store.read() as snapshot:
         community = snapshot.accounts.community()
     assert community is not None
@@ -105,9 +120,10 @@ def _pack(service: Service, data: bytes, private: bytes) -> Unsealed:
             else shut(said.device, said.worker)
         )
         again, answers = take_in(transaction, standing, said, data, now)
+        answers += Recovery(transaction.records, _desk(said.device), now).take(_readable(said.copies))
         _note(service, transaction, again, answers, said.worker)
         name = service.commons(transaction.records).name(said.worker)
-    return Unsealed("pack", said.worker, name, _counts(answers), said.made, again)
+    return Unsealed("pack", said.worker, name, _counts(answers), said.made, again), said.files
 
 
 def _own_changes(service: Service, data: bytes, content: bytes) -> Unsealed:
@@ -115,20 +131,28 @@ def _own_changes(service: Service, data: bytes, content: bytes) -> Unsealed:
         originals = codec.decode(content, list[msgspec.Raw], LARGEST_PACK)
     except codec.MalformedError as error:
         raise cannot_use(PackError("damaged")) from error
-    changes = [change for change in (decode(bytes(one)) for one in originals) if change is not None]
+    changes = _readable(originals)
     worker = changes[0].author if changes else None
     with service.writing() as transaction:
         now, records = service.clock(), transaction.records
         again = transaction.accounts.unpacked(file_id(data))
         known = records.known({change.id for change in changes})
-        desk = Standing(SERVER, SERVER, Role.SUPERVISOR, (COMMONS, DESK), frozenset({COMMONS, DESK}))
         copies = [_copy(change) for change in changes if change.id not in known]
         answers = [Answer(one, "duplicate", known[one].seq) for one in known]
-        answers += Recovery(records, desk, now).take(copies)
+        answers += Recovery(records, _desk(SERVER), now).take(copies)
         transaction.accounts.note_unpacked(file_id(data), SERVER, now)
         _note(service, transaction, again, answers, worker)
         name = service.commons(records).name(worker) if worker else ""
     return Unsealed("own_changes", worker, name, _counts(answers), 0, again)
+
+
+def _desk(device: Id) -> Standing:
+    """Who hands in copies here: whoever has the safe's key, whichever laptop kept them."""
+    return Standing(device, SERVER, Role.SUPERVISOR, (COMMONS, DESK), frozenset({COMMONS, DESK}))
+
+
+def _readable(originals: list[msgspec.Raw]) -> list[Change]:
+    return [change for change in (decode(bytes(one)) for one in originals) if change is not None]
 
 
 def _copy(change: Change) -> Change:

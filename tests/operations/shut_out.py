@@ -1,6 +1,8 @@
 """A laptop about to be shut out, with work it has not sent."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,6 +12,7 @@ from gridclient.core.merge.change import Change
 from gridclient.core.wire.messages import RefusedError
 from gridclient.core.wire.pack import Pack, open_pack, verify_key
 from gridclient.ledger.ledger import Ledger
+from gridclient.operations.leave import leave
 from gridclient.operations.sync_ledger import sync
 from sync_server.service import staffing
 from sync_server.store.rows import Handed
@@ -73,3 +76,37 @@ class Story:
         self.ledger.close()
         self.running.stop()
         self.world.close()
+
+
+class Killed(BaseException):
+    """The power went."""
+
+
+def before(real: Callable[..., Any]) -> Callable[..., Any]:
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    return die
+
+
+def after(real: Callable[..., Any]) -> Callable[..., Any]:
+    def die(*given: object, **more: object) -> None:
+        real(*given, **more)
+        raise Killed
+
+    return die
+
+
+def cut_off(
+    story: Story,
+    grant: str,
+    monkeypatch: pytest.MonkeyPatch,
+    where: object,
+    name: str,
+    moment: Callable[[Callable[..., Any]], Callable[..., Any]],
+) -> None:
+    """Leaving ends before or after a step."""
+    with monkeypatch.context() as power:
+        power.setattr(where, name, moment(getattr(where, name)))
+        with pytest.raises(Killed):
+            leave(story.ledger, grant)

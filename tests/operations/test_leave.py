@@ -31,7 +31,7 @@ from gridclient.operations.sync_ledger import sync
 from gridclient.operations.unpack_file import take_answers
 from gridclient.sync.http import HttpSyncApi
 from sync_server.service.unpacking import unpack
-from tests.operations.shut_out import Story
+from tests.operations.shut_out import Story, after, before, cut_off
 from tests.sync.world import PASSPHRASE
 
 
@@ -188,40 +188,6 @@ def test_without_a_server_nothing_is_destroyed(story: Story, monkeypatch: pytest
     assert story.holder.ledger.unsent().pending == 2
     assert go_on(story.ledger) is not None
     assert not story.folder.exists()
-
-
-class Killed(BaseException):
-    """The power went."""
-
-
-def before(real: Callable[..., Any]) -> Callable[..., Any]:
-    def die(*_: object, **__: object) -> None:
-        raise Killed
-
-    return die
-
-
-def after(real: Callable[..., Any]) -> Callable[..., Any]:
-    def die(*given: object, **more: object) -> None:
-        real(*given, **more)
-        raise Killed
-
-    return die
-
-
-def cut_off(
-    story: Story,
-    grant: str,
-    monkeypatch: pytest.MonkeyPatch,
-    where: object,
-    name: str,
-    moment: Callable[[Callable[..., Any]], Callable[..., Any]],
-) -> None:
-    """Leaving ends before or after a step."""
-    with monkeypatch.context() as power:
-        power.setattr(where, name, moment(getattr(where, name)))
-        with pytest.raises(Killed):
-            leave(story.ledger, grant)
 
 
 def next_day(story: Story) -> None:

@@ -41,7 +41,9 @@ class Pack(msgspec.Struct, frozen=True, array_like=True):
     `credential`: the server's signature that `public_key` is this device's, so that a desk laptop can judge
     the pack without the server; the server itself knows the key of every device.
     `box_key`: the laptop's X25519 public key, to which the answers are sealed. `reason`: `stick`, or
-    `revoked` for the last file of a laptop that is shut out.
+    `revoked` for the last file of a laptop that is shut out, which takes along what may be nowhere else:
+    `copies` (of what others wrote and a server had lost, as `SyncApi.recover` takes them) and `files`, sealed
+    (colleagues' packs as they came, own changes of places it lost).
     """
 
     community: str
@@ -53,6 +55,8 @@ class Pack(msgspec.Struct, frozen=True, array_like=True):
     made: int
     changes: list[msgspec.Raw]
     reason: str = "stick"
+    copies: list[msgspec.Raw] = []
+    files: list[bytes] = []
 
 
 class AnswerFile(msgspec.Struct, frozen=True, array_like=True):
