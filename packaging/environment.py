@@ -75,6 +75,13 @@ SCREEN = [
 READER = [Need("poppler-utils", "pdftotext")]
 # Sees and spoils the system calls of a program: for the proofs that a ledger loses nothing.
 TRACER = [Need("strace", "strace")]
+# Somebody who types Chinese: keys for a real display, a message bus, an input method with pinyin.
+TYPIST = [
+    Need("xdotool", "xdotool"),
+    Need("dbus", "dbus-daemon"),
+    Need("ibus", "ibus-daemon"),
+    Need("ibus-libpinyin", "/usr/share/ibus/component/libpinyin.xml"),
+]
 
 
 def program(name: str) -> Path:

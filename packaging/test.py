@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from environment import QT, READER, ROOT, SCREEN, TRACER, prepare, python, variables
+from environment import QT, READER, ROOT, SCREEN, TRACER, TYPIST, prepare, python, variables
 from words import Voice
 
 SCRIPTS = sorted(str(path) for path in (ROOT / "packaging").glob("*.py"))
@@ -20,7 +20,7 @@ CHECKS = {
 
 def main(arguments: list[str]) -> int:
     """Lint, types, then every test. The arguments go to pytest, whose lines are the last ones printed."""
-    prepare([*QT, *SCREEN, *READER, *TRACER], Voice("en"))
+    prepare([*QT, *SCREEN, *READER, *TRACER, *TYPIST], Voice("en"))
     environment = variables(QT_QPA_PLATFORM="offscreen")
     failed = []
     for name, command in CHECKS.items():
