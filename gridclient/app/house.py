@@ -9,6 +9,7 @@ from gridclient.app.joins import building, cards, exports, household, matters, r
 from gridclient.app.joins.acts import ActsJoin
 from gridclient.app.joins.building import BuildingJoin
 from gridclient.app.joins.cards import CardsJoin
+from gridclient.app.joins.commands import CommandsJoin, everywhere, places
 from gridclient.app.joins.exports import ExportsJoin
 from gridclient.app.joins.history import HistoryJoin
 from gridclient.app.joins.household import HouseholdJoin
@@ -56,6 +57,16 @@ class House:
         self.search = SearchJoin(self.desk)
         self.history = HistoryJoin(self.desk)
         self.acts = ActsJoin(self.desk)
+        self.commands = CommandsJoin(
+            self.desk,
+            self.search,
+            (
+                places(self.desk, self.go),
+                everywhere(self.desk),
+                lambda: self.exports.commands(self.go),
+                lambda: self.settings.commands(self.go),
+            ),
+        )
         self._back = building.NAME
         self._join(lock)
 
@@ -139,6 +150,8 @@ class House:
         self.household.open(opens)
 
     def _picked(self, record: Id) -> None:
+        if self.commands.run(record):
+            return
         found = self.search.opens(record)
         if found is None:
             return

@@ -1,7 +1,9 @@
 """Exporting: what a person chose, written as a table, noted in the audit, found again in its folder."""
 
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -13,6 +15,7 @@ from gridclient.app.present.building import building_name
 from gridclient.core.domain import ids
 from gridclient.desktop.exports import ExportOrder, ExportsScreen, ExportsView, words
 from gridclient.desktop.exports.screen import FILE
+from gridclient.desktop.kit.commands import Command, CommandGroup
 from gridclient.desktop.kit.picker import Item
 from gridclient.ledger.buildings import buildings
 from gridclient.ledger.households import rows
@@ -38,6 +41,25 @@ class ExportsJoin:
         self.screen.blank_asked.connect(self._blank)
         self.screen.stop_asked.connect(self._stop.set)
         self.screen.folder_asked.connect(self._open_folder)
+
+    def commands(self, go: Callable[[str], object]) -> list[CommandGroup]:
+        """Each table there is, chosen and ready."""
+
+        def choose(table: bytes) -> None:
+            go(NAME)
+            self.screen.choose_table(table)
+
+        def blank() -> None:
+            go(NAME)
+            self.screen.ask_blank()
+
+        tables = self.screen.what.table.items
+        commands = [
+            Command(words.export_of(one.words), partial(choose, one.id), more=one.group, icon="download")
+            for one in tables
+        ]
+        commands.append(Command(words.BLANK, blank, icon="file-spreadsheet"))
+        return [CommandGroup(words.TITLE, tuple(commands))]
 
     def stop(self) -> None:
         """Ask what is running to stop at its next step."""

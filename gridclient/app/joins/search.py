@@ -1,9 +1,12 @@
 """The search box: everything a ledger holds, while typing."""
 
+from collections.abc import Callable
+
 from gridclient.app.desk import Desk
 from gridclient.app.present.search import hits
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
+from gridclient.desktop.search import Hit
 from gridclient.ledger.search import Entry, Line, Reading, SearchIndex, read_all, read_some
 from gridclient.ledger.writing import Touched
 from gridclient.operations.spell import readings
@@ -14,7 +17,10 @@ Some = tuple[set[Id], dict[str, list[Line]]]
 
 
 class SearchJoin:
-    """Keeps the index level with the ledger and answers every key."""
+    """Keeps the index level with the ledger and answers every key.
+
+    `acts` finds what can be done by the words typed; it stands in the same list.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -22,6 +28,7 @@ class SearchJoin:
         self._reading = False
         self._again = False
         self._touched: set[Id] = set()
+        self.acts: Callable[[str], list[Hit]] = lambda typed: []
         desk.add(self)
         desk.window.search_changed.connect(self._find)
 
@@ -88,5 +95,7 @@ class SearchJoin:
         return self.index.entry(record)
 
     def _find(self, typed: str) -> None:
-        found = self.index.find(typed)
-        self._desk.window.show_hits(typed, hits(found, self._desk.ledger.clock()))
+        window = self._desk.window
+        found = hits(self.index.find(typed), self._desk.ledger.clock())
+        acts = self.acts(typed)
+        window.show_hits(typed, [*acts, *found] if window.commanding else [*found, *acts])

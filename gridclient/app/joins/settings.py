@@ -1,9 +1,12 @@
 """Settings: who works here, the passphrase, joining a community, how it looks."""
 
 import platform
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
 
 from gridclient.app.desk import Desk, words_of
 from gridclient.app.present import moments
@@ -13,8 +16,9 @@ from gridclient.core.domain.desk import SETTINGS_ID, Settings
 from gridclient.core.domain.four_clears import VERIFIED_DAYS
 from gridclient.core.domain.intervals import Intervals
 from gridclient.core.domain.must_visits import WORKDAYS
-from gridclient.desktop.settings import Section, SettingsScreen, SettingsView
-from gridclient.desktop.theme import Scheme
+from gridclient.desktop.kit.commands import Command, CommandGroup
+from gridclient.desktop.settings import Section, SettingsScreen, SettingsView, words
+from gridclient.desktop.theme import FACTORS, Scheme
 from gridclient.ledger import identity as kept
 from gridclient.ledger.households import row
 from gridclient.ledger.ledger import Ledger
@@ -88,6 +92,25 @@ class SettingsJoin:
 
         self._desk.read(work, self.screen.show_settings)
         self._desk.read(agreed, lambda said: self.screen.show_agreed(said[0], USUAL, writable=said[1]))
+
+    def commands(self, go: Callable[[str], object]) -> list[CommandGroup]:
+        """What acts at once, and the way to every part of the page."""
+        screen = self.screen
+
+        def at(field: QWidget) -> None:
+            go(NAME)
+            screen.bring(field)
+
+        made = [
+            Command(f"{words.SIZE_NAME} {name}", partial(self.choose_size, factor), icon="typography")
+            for name, factor in zip(words.SIZES, FACTORS, strict=True)
+        ]
+        made += [
+            Command(f"{words.COLOUR_NAME} {name}", partial(self._choose_dark, dark), icon=icon)
+            for name, dark, icon in zip(words.COLOURS, (False, True), ("sun", "moon"), strict=True)
+        ]
+        made += [Command(name, partial(at, field), icon=icon) for name, field, icon in screen.parts()]
+        return [CommandGroup(words.TITLE, tuple(made))]
 
     def _save_agreed(self, days: dict[str, int | None]) -> None:
         ledger = self._desk.ledger

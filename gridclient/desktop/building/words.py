@@ -103,7 +103,12 @@ def keys(layers: Sequence[Layer]) -> tuple[HintGroup, ...]:
                 Hint(("Home", "End"), "这个单元的头一户、末一户，再按换单元"),
                 Hint(("Enter",), "打开这户；全小区图里看这栋楼"),
                 Hint(("Insert",), "登记这户"),
-                Hint(("1", "9"), "记这户的走访结果", span=True),
+                Hint(
+                    ("1", "9"),
+                    "记这户的走访结果",
+                    span=True,
+                    each=tuple(f"记 {one.words}" for one in OUTCOMES),
+                ),
                 *switch,
                 Hint(("PgUp", "PgDn"), "上一栋、下一栋"),
             ),

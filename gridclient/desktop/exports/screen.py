@@ -138,7 +138,16 @@ class ExportsScreen(Screen):
         self.show_progress(0, 0)
         self.export_asked.emit(order)
 
-    def _ask_blank(self) -> None:
+    def choose_table(self, table: bytes) -> None:
+        """Make this table the chosen one; the rest is as it was."""
+        if not self._busy:
+            self.what.table.choose(table)
+            self._follow_table()
+
+    def ask_blank(self) -> None:
+        """Let the person say where the empty register goes."""
+        if self._busy:
+            return
         self._save_dialog(words.BLANK_TITLE, words.BLANK_FILE, self.blank_asked.emit)
 
     def _save_dialog(self, title: str, name: str, then: object) -> None:
@@ -207,7 +216,7 @@ class ExportsScreen(Screen):
 
     def _join(self) -> None:
         self.export.clicked.connect(self.ask_where)
-        self.blank.clicked.connect(self._ask_blank)
+        self.blank.clicked.connect(self.ask_blank)
         self.folder.clicked.connect(self.folder_asked)
         self.progress.stop_asked.connect(self.stop_asked)
         self.what.form_asked.connect(self._ask_form)

@@ -58,6 +58,10 @@ KEYS = (
 )
 
 
+def export_of(table: str) -> str:
+    return f"{TITLE} {table}"
+
+
 def file_name(table: str, area: str) -> str:
     """A name to begin with; what no file system takes is left out."""
     named = f"{table} {area}".strip()

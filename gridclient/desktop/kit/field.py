@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.theme import Look, Role, Size
 
+PALETTE_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K)
 _BARE = "border: 0; background: transparent; padding: 0;"
 
 
@@ -27,6 +28,17 @@ class Line(QLineEdit):
         super().__init__(parent)
         self.setFrame(False)
         self.setStyleSheet(_BARE)
+
+    def event(self, event: QEvent) -> bool:
+        # On some systems Ctrl+K deletes the rest of a line; here it is the window's everywhere.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.keyCombination() == PALETTE_KEY
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -16,11 +16,15 @@ from gridclient.desktop.theme import Look, Role, Size
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One key, several keys, or a run of keys (``span``: 1–9), and what they do."""
+    """One key, several keys, or a run of keys (``span``: 1–9), and what they do.
+
+    ``each`` names what each key of several does, where ``words`` does not say it between its 、.
+    """
 
     keys: tuple[str, ...]
     words: str
     span: bool = False
+    each: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

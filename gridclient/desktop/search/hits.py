@@ -16,7 +16,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Hit:
     """One record found: ``icon`` and ``aside`` say its kind, ``title`` what, ``second`` where or why.
 
-    Without an ``id`` it is the head of a group. ``faded``: it holds no more.
+    Without an ``id`` it is the head of a group. ``faded``: it holds no more. ``key``: the key that does
+    the same, where it is an act and not a record.
     """
 
     id: bytes
@@ -25,6 +26,7 @@ class Hit:
     second: str
     aside: str = ""
     faded: bool = False
+    key: str = ""
 
     @property
     def is_head(self) -> bool:
@@ -74,5 +76,5 @@ class HitModel(QAbstractListModel):
         if role == HIT_ROLE:
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return "，".join(each for each in (hit.title, hit.second, hit.aside) if each)
+            return "，".join(each for each in (hit.title, hit.second, hit.aside, hit.key) if each)
         return None

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gridclient.desktop.kit.button import Button
-from gridclient.desktop.kit.ink import RIGHT, Ink
+from gridclient.desktop.kit.ink import RIGHT, Ink, cap_width
 from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.search import words
 from gridclient.desktop.search.hits import Hit, HitModel, Index
@@ -195,6 +195,10 @@ class _HitDelegate(QStyledItemDelegate):
         middle = rect.center().y()
         ink.icon(rect.left() + px(14), middle, hit.icon, size=20, colour="text3" if hit.faded else "text2")
         right = rect.right() - px(14)
+        if hit.key:
+            right -= cap_width(self._look, hit.key)
+            ink.cap(right, middle, hit.key)
+            right -= px(12) if hit.aside else 0
         ink.text(right, middle, hit.aside, role=Role.SMALL, colour="text3", align=RIGHT)
         room = right - rect.left() - px(46) - ink.theme.advance(hit.aside, Role.SMALL) - px(12)
         if not hit.second:

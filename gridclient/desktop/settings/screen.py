@@ -103,6 +103,29 @@ class SettingsScreen(Screen):
         form.show_error(sentence)
         self._show(form.fields[0])
 
+    def parts(self) -> tuple[tuple[str, QWidget, str], ...]:
+        """Every part one may want to go to: its name, where the keyboard goes, its icon."""
+        keeping = self.keeping
+        every = (
+            (words.PHONE, self.phone.phone, "phone"),
+            (words.PASSPHRASE, self.passphrase.old, "key"),
+            (words.JOIN, self.join.address, "link"),
+            (words.AGREED, self.agreed.fields[0], "calendar"),
+            (words.SYNCING, self.syncing, "refresh"),
+            (words.LOCK, keeping.lock, "lock"),
+            (words.BACKUP_NOW, keeping.now, "device-floppy"),
+            (words.BACKUP_TO, keeping.to, "device-usb"),
+            (words.RESTORE_FROM, keeping.back, "arrow-back-up"),
+            (words.WIPE_TITLE, keeping.wipe.phrase, "trash"),
+        )
+        return tuple(part for part in every if part[1].isVisibleTo(self))
+
+    def bring(self, part: QWidget) -> None:
+        """Give a part the keyboard and bring it into sight."""
+        target = part.segments[part.current] if isinstance(part, Segmented) else part
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show(part)
+
     # Screen
 
     def hints(self) -> tuple[Hint, ...]:

@@ -54,6 +54,10 @@ class Menu(QWidget):
     def current(self) -> str:
         return self._current
 
+    @property
+    def items(self) -> tuple[MenuItem, ...]:
+        return self._items
+
     def names(self) -> tuple[str, ...]:
         """The names of all places, in order."""
         return tuple(item.name for item in self._items)

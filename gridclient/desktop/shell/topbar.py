@@ -101,7 +101,13 @@ class SearchBox(QWidget):
         self.line.entered.connect(self.accepted)
         self.line.focused.connect(lambda _focused: self.update())
         self.narrow = False
+        self.commanding = False
         look.changed.connect(self.follow)
+        self.follow()
+
+    def set_commanding(self, commanding: bool) -> None:
+        """Whether what is typed is first of all something to do."""
+        self.commanding = commanding
         self.follow()
 
     def follow(self) -> None:
@@ -111,7 +117,8 @@ class SearchBox(QWidget):
         self.setFixedSize(px(SEARCH_NARROW if self.narrow else SEARCH_WIDTH), px(Size.TOOL))
         self._row.setContentsMargins(px(37), 0, round(cap_width(self._look, KEY)) + px(16), 0)
         self.line.setFont(theme.font(Role.SECOND))
-        self.line.setPlaceholderText(words.SEARCH_SHORT if self.narrow else words.SEARCH)
+        placeholder = words.SEARCH_SHORT if self.narrow else words.SEARCH
+        self.line.setPlaceholderText(words.COMMAND if self.commanding else placeholder)
         self.update()
 
     def _typed(self, said: str) -> None:
@@ -125,8 +132,8 @@ class SearchBox(QWidget):
         lit = self.line.hasFocus()
         ink.box(rect, fill="surface" if lit else "hover", line="acc" if lit else None, width=2)
         px, middle = ink.theme.px, rect.center().y()
-        ink.icon(px(12), middle, "search", colour="text2")
-        key = "Esc" if lit and self.line.text() else KEY
+        ink.icon(px(12), middle, "bolt" if self.commanding else "search", colour="text2")
+        key = "Esc" if lit and (self.line.text() or self.commanding) else KEY
         ink.cap(rect.right() - px(8) - cap_width(self._look, key), middle, key)
         painter.end()
 

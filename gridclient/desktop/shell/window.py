@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gridclient.desktop.kit.card import LoadingBar
 from gridclient.desktop.kit.focus import FocusRing
@@ -21,6 +22,7 @@ from gridclient.desktop.shell import words
 from gridclient.desktop.shell.cover import Cover
 from gridclient.desktop.shell.keys import KeySheet
 from gridclient.desktop.shell.menu import Menu, MenuItem
+from gridclient.desktop.shell.press import press
 from gridclient.desktop.shell.topbar import SyncStand, TopBar
 from gridclient.desktop.theme import FACTORS, Look, Size
 
@@ -58,6 +60,7 @@ class MainWindow(QWidget):
         self.look = look
         self._screens: dict[str, Screen] = {}
         self._covered = False
+        self._before: QWidget | None = None
         self.may_close = True
         self.menu = Menu(look)
         self.top = TopBar(look)
@@ -121,7 +124,7 @@ class MainWindow(QWidget):
         box = self.top.search
         if said != box.line.text() or not box.line.hasFocus():
             return
-        if not said.strip():
+        if not said.strip() and not box.commanding:
             self.popup.hide()
             return
         at = box.mapTo(self, QPoint(0, 0))
@@ -182,6 +185,7 @@ class MainWindow(QWidget):
         bare: dict[str, Callable[[], object]] = {
             "Ctrl+F": self.search,
             "/": self.search,
+            "Ctrl+K": self.command,
             "F1": self.show_keys,
             "F9": self.sync_now_asked.emit,
             "F10": self.stick_asked.emit,
@@ -207,16 +211,43 @@ class MainWindow(QWidget):
 
     def search(self) -> None:
         """Put the keyboard into the search box."""
-        self.top.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top.search.line.selectAll()
+        self._search(commanding=False)
+
+    def command(self) -> None:
+        """The search box, for something to do: without a word everything there is."""
+        self._search(commanding=True)
+        self.search_changed.emit(self.top.search.line.text())
+
+    @property
+    def commanding(self) -> bool:
+        """Whether something to do is looked for first of all."""
+        return self.top.search.commanding
+
+    def press(self, key: str) -> None:
+        """Do what a key does here and now. Its name is Qt's."""
+        press(self, key)
 
     def leave_search(self) -> None:
-        """Empty the search box and go back to the screen."""
+        """Empty the search box and give the keyboard back to whatever had it."""
         self.popup.hide()
+        self.top.search.set_commanding(False)
         self.top.search.line.clear()
+        before, self._before = self._before, None
         screen = self.front()
-        if screen is not None:
+        if screen is None:
+            return
+        if before is not None and isValid(before) and before.isVisible() and screen.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
             screen.enter()
+
+    def _search(self, *, commanding: bool) -> None:
+        box = self.top.search
+        if not box.line.hasFocus():
+            self._before = QApplication.focusWidget()
+        box.set_commanding(commanding)
+        box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.line.selectAll()
 
     def show_keys(self) -> None:
         """All keys of the screen in front."""
@@ -226,13 +257,14 @@ class MainWindow(QWidget):
         self._keys.open()
 
     def _searching(self, said: str) -> None:
-        if not said.strip():
+        if not said.strip() and not self.commanding:
             self.popup.hide()
         self.search_changed.emit(said)
 
     def _search_focus(self, focused: bool) -> None:
         if not focused:
             self.popup.hide()
+            self.top.search.set_commanding(False)
 
     def _pick_current(self) -> None:
         hit = self.popup.current()

@@ -9,6 +9,7 @@ SEAL = "民"
 SEARCH = "人、门、诉求、走访：首字母、12-3-502、电话"
 SEARCH_SHORT = "找人、找门、电话后四位"
 SEARCH_NAME = "找人、门、诉求、走访"
+COMMAND = "要做什么：dc 导出、sz 设置"
 HELP = "全部按键"
 ACTS = "刚才做的事"
 LOCK = "锁上"
@@ -17,6 +18,19 @@ CLOSE = "关上"
 ALL_KEYS = "F1 全部按键"
 KEYS_TITLE = "全部按键"
 EVERYWHERE = "哪里都能用"
+ACTS_FOUND = "可以做的"
+PLACES = "去哪里"
+EVERYWHERE_ACTS = {
+    "Ctrl+F": "找人、门、诉求、走访",
+    "Ctrl+Z": "撤回我刚记的",
+    "Ctrl+Shift+Z": "刚才做的事，挑着撤回",
+    "F1": "全部按键和说明",
+    "F8": "遮住屏幕",
+    "F9": "现在同步",
+    "F10": "存到 U 盘",
+    "Ctrl+L": "马上锁上",
+    "": "还有什么没送到社区",
+}
 UNDO = "撤回"
 UNDO_KEY = "Ctrl+Z"
 MENU_NAME = "主菜单"
@@ -37,6 +51,7 @@ def stuck(count: int) -> str:
 
 GLOBAL_HINTS = (
     Hint(("Ctrl+F", "/"), "找人、门、诉求、走访"),
+    Hint(("Ctrl+K",), "按名字找要做的事"),
     Hint(("PgUp", "PgDn"), "找到的里换一类"),
     Hint(("Alt+1", "9"), "换一页", span=True),
     Hint(("Esc",), "返回，关上"),
