@@ -17,7 +17,8 @@ LAST_FILE = "last-work.sealed"  # in the ledger's folder: what was not sent, for
 class Departure(msgspec.Struct, frozen=True):
     """`grant`: lets one file in. `number`: the highest change in the file, `changes`: how many are.
 
-    `offered`: the server may have the file; from then on it stays as it is. `handed`: the server has it.
+    `offered`: the server may have the file; from then on it stays as it is. `handed`: an older program took
+    the server's word that it has it. `receipt`: the server's signature for the file, verified.
     `along`: what else is in it (see `Last.names`).
     """
 
@@ -27,6 +28,7 @@ class Departure(msgspec.Struct, frozen=True):
     offered: bool = False
     handed: bool = False
     along: frozenset[bytes] = frozenset()
+    receipt: bytes = b""
 
 
 class Last(NamedTuple):

@@ -1,7 +1,7 @@
 """Leaving a community that has shut this laptop out: what is nowhere else is handed in sealed, then all goes.
 
 Every step is kept before the next begins, so that what is cut off goes on at the next start or sync. Nothing
-is destroyed before the server has said that it holds the file.
+is destroyed before the server has signed that it holds the file.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ import msgspec
 
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
+from gridclient.core.wire.pack import file_id, is_receipt
 from gridclient.ledger import departure, sticks
 from gridclient.ledger.departure import Departure, Last
 from gridclient.ledger.files import write_durably
@@ -81,8 +82,9 @@ def leave(ledger: Ledger, grant: str) -> Left | None:
     Raises:
         UnreachableError: nothing is destroyed; `go_on` at the next start or sync.
         KnownError: something was written (`later_work`) or came (`later_files`) since the file was handed in,
-            or somebody handed in another file for this laptop (`handed_already`): nothing is destroyed. The
-            disk refused: likewise, or it is half done and the next start finishes.
+            somebody handed in another file for this laptop (`handed_already`), or the server gave no receipt
+            (`no_receipt`): nothing is destroyed. The disk refused: likewise, or it is half done and the next
+            start finishes.
     """
     with ledger.writing() as connection:
         known = departure.get(connection) or Departure(grant)
@@ -102,7 +104,7 @@ def go_on(ledger: Ledger) -> Left | None:
         known = departure.get(connection)
     if known is None:
         return None
-    if not known.handed:
+    if not known.receipt:
         if not (known.offered and departure.last_file(ledger.folder).exists()):
             known = _seal(ledger, known)
         if not _hand_in(ledger, known):
@@ -144,11 +146,11 @@ def _keep(ledger: Ledger, known: Departure) -> Departure:
 
 def _seal(ledger: Ledger, known: Departure) -> Departure:
     """Write the file; until it was offered to the server it is made anew with whatever was written since."""
-    if not ledger.identity().recovery_key:
+    if not (ledger.identity().recovery_key and ledger.identity().server_key):
         raise KnownError(
             "no_safe",
             "这台电脑已停用，可是它登记得早，没送出的封不了口。台账没有动，找书记处理。",
-            "Shut out, but enrolled before there was a key to seal to; nothing was destroyed. Ask there.",
+            "Shut out, but enrolled before there were keys to seal to and verify by; nothing was lost.",
         )
     with ledger.reading() as connection:
         last, number = departure.last_work(connection), sticks.newest(connection)
@@ -160,23 +162,30 @@ def _seal(ledger: Ledger, known: Departure) -> Departure:
 
 
 def _hand_in(ledger: Ledger, known: Departure) -> bool:
-    """Whether the server has the file now; False where this laptop is shut out no longer."""
+    """Whether the server has signed for the file; False where this laptop is shut out no longer."""
     identity = ledger.identity()
     data = departure.last_file(ledger.folder).read_bytes()
     api = HttpSyncApi(identity.url, identity.token, identity.ca or None)
     try:
         try:
-            api.hand_in(data, known.grant)
+            answer = api.hand_in(data, known.grant)
         except RefusedError:
             fresh = _asked_again(api)
             if fresh is None:
                 _stay(ledger)
                 return False
             known = _keep(ledger, _with_grant(known, fresh))
-            api.hand_in(data, fresh)
+            answer = api.hand_in(data, fresh)
     finally:
         api.close()
-    _keep(ledger, msgspec.structs.replace(known, offered=True, handed=True))
+    if not is_receipt(bytes(answer), identity.server_key, identity.device, file_id(data)):
+        raise KnownError(
+            "no_receipt",
+            "这台电脑已停用，要上交的送过去了，可是社区的服务器没有给收条。台账没有动。"
+            "请书记把服务器的程序更新以后再同步。",
+            "Handed in, but the server signed no receipt, so nothing was destroyed. Update the server first.",
+        )
+    _keep(ledger, msgspec.structs.replace(known, offered=True, handed=True, receipt=bytes(answer)))
     return True
 
 

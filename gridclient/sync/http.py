@@ -203,9 +203,12 @@ class HttpSyncApi:
         """
         return self._line.file("/unpack", sealed, bytes)
 
-    def hand_in(self, sealed: bytes, grant: str) -> None:
-        """Leave the last file of a laptop that is shut out. The same file again is harmless."""
-        self._line.file("/handin", sealed, type(None), {"X-Grant": grant})
+    def hand_in(self, sealed: bytes, grant: str) -> msgspec.Raw:
+        """Leave the last file of a laptop that is shut out; what is to be a receipt (see `pack.is_receipt`).
+
+        The same file again is harmless.
+        """
+        return self._line.file("/handin", sealed, msgspec.Raw, {"X-Grant": grant, "X-Receipt": "1"})
 
     def _frames(self, path: str, content: object) -> Iterator[Frame]:
         with closing(self._line.ask("POST", path, codec.encode(content))) as pieces:

@@ -4,7 +4,7 @@ import base64
 from hmac import compare_digest
 
 from gridclient.core.wire.messages import RefusedError
-from gridclient.core.wire.pack import file_id
+from gridclient.core.wire.pack import file_id, receipt
 from gridclient.core.wire.sealing import is_sealed
 from sync_server.service import audit
 from sync_server.service.service import Service, token_hash
@@ -46,8 +46,8 @@ def judge(service: Service, token: str, grant: str) -> None:
     _judged(device, grant)
 
 
-def hand_in(service: Service, token: str, grant: str, data: bytes) -> None:
-    """Keep the file for good. The same file again is harmless, also once the grant is used.
+def hand_in(service: Service, token: str, grant: str, data: bytes) -> bytes:
+    """Keep the file for good; the receipt. The same file again is harmless, also once the grant is used.
 
     Raises:
         RefusedError: as `judge`; `malformed` where it is no sealed file.
@@ -55,8 +55,9 @@ def hand_in(service: Service, token: str, grant: str, data: bytes) -> None:
     with service.writing() as transaction:
         device = _judged(transaction.accounts.device_of(token_hash(token)), grant)
         identity = file_id(data)
+        seed = service.community(transaction.accounts).sign_key
         if device.handed == identity:
-            return
+            return receipt(device.id, identity, seed)
         if device.handed is not None:
             raise refusal("revoked")
         if not is_sealed(data):
@@ -72,6 +73,7 @@ def hand_in(service: Service, token: str, grant: str, data: bytes) -> None:
             record=device.worker,
             purpose=short,
         )
+    return receipt(device.id, identity, seed)  # only once it is kept
 
 
 def _judged(device: Device | None, grant: str) -> Device:

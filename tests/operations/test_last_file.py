@@ -1,6 +1,6 @@
 """What a laptop that is shut out keeps of others, or of itself from before, goes into its last file too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.change import Change
 from gridclient.core.wire import codec, sealing
-from gridclient.core.wire.pack import OWN_CHANGES, file_id
-from gridclient.ledger import only_here, opened
+from gridclient.core.wire.pack import OWN_CHANGES, file_id, receipt
+from gridclient.ledger import departure, only_here, opened
+from gridclient.ledger.departure import Departure
 from gridclient.ledger.opened import Carried
 from gridclient.operations.carry_packs import open_brought
 from gridclient.operations.leave import go_on, leave
@@ -81,6 +82,51 @@ def test_what_it_keeps_of_others_goes_along(story: Story) -> None:
         taken = snapshot.records.records([others.carried])
     assert {one.record for one in waiting} >= {others.copied, others.boxed}
     assert others.carried in taken
+
+
+def old(real: bytes) -> bytes:
+    return msgspec.msgpack.encode(None)
+
+
+def forged(real: bytes) -> bytes:
+    return msgspec.msgpack.encode(bytes(64))
+
+
+def for_another_file(real: bytes) -> bytes:
+    seed = bytes(range(32))
+    return msgspec.msgpack.encode(receipt(b"d" * 16, bytes(32), seed))
+
+
+@pytest.mark.parametrize("instead", [old, forged, for_another_file])
+def test_without_the_servers_signature_nothing_is_destroyed(
+    story: Story, monkeypatch: pytest.MonkeyPatch, instead: Callable[[bytes], bytes]
+) -> None:
+    """As an older server answers, or somebody else in its place; the server's own receipt ends it."""
+    story.revoke()
+    grant, real = story.grant(), HttpSyncApi.hand_in
+
+    def hand_in(api: HttpSyncApi, sealed: bytes, grant: str) -> msgspec.Raw:
+        return msgspec.Raw(instead(bytes(real(api, sealed, grant))))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(HttpSyncApi, "hand_in", hand_in)
+        with pytest.raises(KnownError) as said:
+            leave(story.ledger, grant)
+    assert said.value.code == "no_receipt"
+    story.reopen()
+    assert story.ledger.unsent().pending == 2
+    assert go_on(story.ledger) is not None
+    assert not story.folder.exists()
+    assert story.ids_handed() == story.unsent
+
+
+def test_what_an_older_program_believed_is_asked_for_again(story: Story) -> None:
+    story.revoke()
+    grant = story.grant()
+    with story.ledger.writing() as connection:
+        departure.put(connection, Departure(grant, offered=True, handed=True))
+    assert go_on(story.ledger) is not None
+    assert story.ids_handed() == story.unsent
 
 
 def test_what_came_of_others_after_the_file_was_handed_in_keeps_all(

@@ -7,6 +7,7 @@ import requests
 
 from gridclient.core.wire import codec
 from gridclient.core.wire.messages import RefusedError
+from gridclient.core.wire.pack import file_id, is_receipt
 from gridclient.sync.http import HttpSyncApi
 from sync_server.http.limits import Limits, Rate
 from sync_server.service import staffing
@@ -123,6 +124,31 @@ def test_a_file_is_kept_once_and_again_is_harmless(settled: Settled, walker: Sig
         line(walker).hand_in(data, grant)
     assert kept(settled) == [Handed(device(settled, walker).handed or b"", walker.laptop.device, data, START)]
     assert device(settled, walker).grant_hash is None
+
+
+def test_the_receipt_is_the_servers_word_for_this_file_of_this_laptop(
+    settled: Settled, walker: Signing
+) -> None:
+    revoke(settled, walker)
+    grant, data = grant_of(walker), walker.last_file()
+    key, device_id = walker.enrolled.server_key, walker.laptop.device
+    for _ in range(2):
+        said = bytes(line(walker).hand_in(data, grant))
+        assert is_receipt(said, key, device_id, file_id(data))
+        assert not is_receipt(said, key, device_id, file_id(data + b" "))
+        assert not is_receipt(said, key, settled.worker.device, file_id(data))
+        assert not is_receipt(said, bytes(32), device_id, file_id(data))
+
+
+def test_a_program_that_knows_of_no_receipts_is_answered_as_before(settled: Settled, walker: Signing) -> None:
+    revoke(settled, walker)
+    answer = requests.post(
+        settled.town.url + "/handin",
+        data=walker.last_file(),
+        headers={"Authorization": f"Bearer {walker.enrolled.token}", "X-Grant": grant_of(walker)},
+        timeout=30,
+    )
+    assert (answer.status_code, codec.decode(answer.content, type(None))) == (200, None)
 
 
 def test_a_grant_is_good_for_one_file(settled: Settled, walker: Signing) -> None:

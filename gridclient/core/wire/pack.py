@@ -21,6 +21,7 @@ _PURPOSE = "minqing pack 1"
 _ANSWERED = "minqing answers 1"
 OWN_CHANGES = "minqing own changes 1"  # what a laptop had sent of places it lost, for the safe
 _CREDENTIAL = b"minqing credential 1"
+_RECEIPT = b"minqing receipt 1"
 LARGEST_PACK = 256 * 1024 * 1024  # unpacked: months of a whole community's work
 
 T = TypeVar("T")
@@ -132,12 +133,21 @@ def credential(device: Id, worker: Id, public_key: bytes, server_seed: bytes) ->
 
 def is_credential(claimed: bytes, server_key: bytes, device: Id, worker: Id, public_key: bytes) -> bool:
     """Whether the server has given its word for this key."""
+    return _is_signed(claimed, server_key, _CREDENTIAL + device + worker + public_key)
+
+
+def receipt(device: Id, file: bytes, server_seed: bytes) -> bytes:
+    """The server's word that it holds the last file (its `file_id`) of a device that is shut out."""
+    return Ed25519PrivateKey.from_private_bytes(server_seed).sign(_RECEIPT + device + file)
+
+
+def is_receipt(answer: bytes, server_key: bytes, device: Id, file: bytes) -> bool:
+    """Whether an answer, encoded as it came, is the server's receipt for this very file."""
     try:
-        said = _CREDENTIAL + device + worker + public_key
-        Ed25519PublicKey.from_public_bytes(server_key).verify(claimed, said)
-    except (InvalidSignature, ValueError):
+        claimed = msgspec.msgpack.decode(answer, type=bytes)
+    except codec.NO_MESSAGE:
         return False
-    return True
+    return _is_signed(claimed, server_key, _RECEIPT + device + file)
 
 
 def box_key(seed: bytes) -> bytes:
@@ -148,6 +158,14 @@ def box_key(seed: bytes) -> bytes:
 def verify_key(seed: bytes) -> bytes:
     """The Ed25519 public key of a seed."""
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def _is_signed(claimed: bytes, public: bytes, said: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(claimed, said)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _sign(content: object, seed: bytes) -> bytes:
