@@ -159,6 +159,9 @@ class _Acts:
         new = first.id == first.record
         if "card_batch" in kinds:
             return "print", f"印联络卡 {kinds['card_issue']} 张"
+        homes = [one for one in written if one.kind == "household" and one.id == one.record]
+        if len(homes) == 1:
+            return "register", f"登记住户　{self._door(homes[0])}"
         if len(written) > _IMPORT_FROM:
             return "many", f"一次写下　{_counted(kinds)}"
         if first.kind == "visit":
@@ -167,9 +170,6 @@ class _Acts:
             return "matter", f"记诉求　{self._name(first)}"
         if first.kind == "matter_step":
             return "matter", f"诉求有进展　{self._step(first)}"
-        homes = [one for one in written if one.kind == "household" and one.id == one.record]
-        if homes:
-            return "register", f"登记住户　{self._door(homes[0])}"
         groups = {group for one in written for group in self._groups(one)}
         if groups == {"verified"}:
             return "verify", f"核实无变化　{self._door(first)}"

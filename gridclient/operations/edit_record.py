@@ -1,6 +1,7 @@
 """Changing what is known: a person, a household; registering a new one; confirming that nothing changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import Building, Compound, dwelling_id
@@ -13,6 +14,7 @@ from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.places import place_of
 from gridclient.ledger.writing import BadInputError, Touched
 from gridclient.operations.apply import read_fields
+from gridclient.operations.settle import Spoken
 
 _LIVE = "(retired IS NULL OR retired = '')"
 
@@ -49,8 +51,9 @@ def register_household(
     place: Mapping[str, object],
     about: Mapping[str, object],
     head: Mapping[str, object],
+    others: Sequence[Mapping[str, object]] = (),
 ) -> tuple[Touched, Id]:
-    """A new household with its head, at a known door or one described by `place`; its id.
+    """A new household with its head and the others, at a known door or one described by `place`; its id.
 
     Raises:
         BadInputError: a value cannot stand; nothing was saved.
@@ -80,7 +83,8 @@ def register_household(
             raise BadInputError("不知道这一户在哪栋楼")
         household, person = ledger.new_id(), ledger.new_id()
         said = read_fields(KINDS["household"], about, None)
-        who = read_fields(KINDS["resident"], {"relation_to_head": "02", **head}, None)
+        people = [{"relation_to_head": "02", **head}, *others]
+        read = [read_fields(KINDS["resident"], who, None) for who in people]
     except Invalid as invalid:
         raise BadInputError(str(invalid)) from invalid
     drafts.append(
@@ -88,8 +92,32 @@ def register_household(
             "household", household, where, _filled({**said, "dwelling": dwelling, "head": person}), new=True
         )
     )
-    drafts.append(Draft("resident", person, where, _filled({**who, "household": household}), new=True))
+    for who in read:
+        drafts.append(Draft("resident", person, where, _filled({**who, "household": household}), new=True))
+        person = ledger.new_id()
     return ledger.write(drafts), household
+
+
+class Known(NamedTuple):
+    """Somebody of this ledger who bears an ID number, and behind which door."""
+
+    resident: Id
+    name: str
+    door: str
+
+
+def known_by_number(ledger: Ledger, numbers: Iterable[object]) -> list[Known]:
+    """Who is registered with one of these ID numbers already."""
+    wanted = [number for number in numbers if isinstance(number, str) and number]
+    found = []
+    with ledger.reading() as connection:
+        spoken = Spoken(connection)
+        for number in dict.fromkeys(wanted):
+            for one in rows(connection, "resident", f"id_number = ? AND {_LIVE}", (number,)):
+                held = records.load(connection, "resident", one.id)
+                where = spoken.door(held) if held is not None else ""
+                found.append(Known(one.id, one.text("name"), where))
+    return found
 
 
 def verify_household(ledger: Ledger, household: Id) -> Touched:

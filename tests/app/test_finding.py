@@ -67,7 +67,7 @@ def test_a_door_just_registered_is_found_without_reading_everything_again(
     read: list[str] = []
     monkeypatch.setattr("gridclient.app.joins.search.read_all", lambda *_: read.append("all"))
     place = {"building": BUILDING, "unit": "1", "floor": 3, "room": "301"}
-    house.household.register_sheet.registered.emit(b"", place, {}, {"name": "钱春花", "sex": "2"})
+    house.household.register_sheet.registered.emit(b"", place, {}, [{"name": "钱春花", "sex": "2"}])
     type_into_search(house, "qch")
     assert rows(house)[:2] == ["[人]", "钱春花"]
     assert read == []

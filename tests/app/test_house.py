@@ -115,7 +115,7 @@ def test_a_visit_is_kept_as_a_draft_and_saved_whole(house: House) -> None:
 
 def test_a_new_household_is_registered_at_its_door(house: House) -> None:
     place = {"building": BUILDING, "unit": "1", "floor": 3, "room": "301"}
-    house.household.register_sheet.registered.emit(b"", place, {}, {"name": "钱春花", "sex": "2"})
+    house.household.register_sheet.registered.emit(b"", place, {}, [{"name": "钱春花", "sex": "2"}])
     assert len(live(house, "household")) == 4
     assert view_of(house).door == "12号楼 1单元 301"
     assert view_of(house).people[0].name == "钱春花"
@@ -260,3 +260,19 @@ def test_cards_of_a_scope_left_behind_are_not_shown(house: House) -> None:
     only = house.cards.deck
     first(everybody())
     assert house.cards.deck is only
+
+
+def test_who_is_registered_elsewhere_is_named_before_being_doubled(house: House) -> None:
+    number = "639900195603040026"
+    house.ledger.write([Draft("resident", HEADS[1], BUILDING, {"id_number": number, "id_type": "111"})])
+    place = {"building": BUILDING, "unit": "1", "floor": 3, "room": "301"}
+    people: list[dict[str, object]] = [{"name": "李萍", "id_number": number}, {"name": "钱春花"}]
+    sheet = house.household.register_sheet
+    sheet.registered.emit(b"", place, {}, people)
+    assert len(live(house, "household")) == 3
+    assert "李萍已经登记在示例小区 12号楼 1单元 102" in sheet._error.words
+    sheet.registered.emit(b"", place, {}, people)
+    assert len(live(house, "household")) == 4
+    assert [one.name for one in view_of(house).people] == ["李萍", "钱春花"]
+    house.desk.undo()
+    assert (len(live(house, "household")), len(live(house, "resident"))) == (3, 3)

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from gridclient.core.domain.identity import check_digit
 from gridclient.core.domain.people import Household, Resident
 from gridclient.core.domain.values import Invalid
-from gridclient.desktop.household import EditSheet, EditView, RegisterSheet, RegisterView, reading
+from gridclient.desktop.household import EditSheet, EditView, reading
 from gridclient.desktop.household import edit_words as words
 from gridclient.desktop.household.fields import LineField
 from gridclient.desktop.theme import FACTORS, Look
-from tests.desktop.doors import DWELLING, HOUSEHOLD, SUN, WEN, ZHAO
+from tests.desktop.doors import HOUSEHOLD, SUN, WEN, ZHAO
 from tests.desktop.keys import front, press, settle, write
 from tests.desktop.measure import nameless, too_small
 
@@ -35,7 +35,6 @@ FAMILY = EditView(
     people=((ZHAO, "赵世昌"), (SUN, "孙月琴")),
 )
 NEW = EditView("resident", b"", "12号楼 3单元 502", parent=HOUSEHOLD)
-BUILDINGS = ((b"\x11" * 16, ("12", "12号楼")), (b"\x12" * 16, ("8", "8号楼")), (b"\x13" * 16, ("8", "8号楼")))
 VALID_ID = "639900197503021234"
 
 
@@ -211,39 +210,6 @@ def test_a_change_meanwhile_is_said_and_what_is_typed_stays(sheet: EditSheet) ->
     assert "甲" in str(sheet.form.fields["name"].read())
 
 
-def test_registering_by_keyboard(look: Look, host: QWidget) -> None:
-    sheet = RegisterSheet(look, host)
-    said: list[tuple[object, ...]] = []
-    sheet.registered.connect(lambda *args: said.append(args))
-    sheet.register(RegisterView(buildings=BUILDINGS))
-    write("12")
-    press("Enter")
-    write("3")
-    press("Enter")
-    write("5")
-    press("Enter")
-    write("503")
-    press("Enter")
-    write("马桂兰")
-    press("Ctrl+S")
-    assert said == [
-        (b"", {"building": b"\x11" * 16, "unit": "3", "floor": 5, "room": "503"}, {}, {"name": "马桂兰"})
-    ]
-
-
-def test_two_buildings_of_one_name_are_not_guessed(look: Look, host: QWidget) -> None:
-    sheet = RegisterSheet(look, host)
-    said: list[object] = []
-    sheet.registered.connect(said.append)
-    sheet.register(RegisterView(buildings=BUILDINGS))
-    write("8号楼")
-    press("Ctrl+S")
-    assert said == []
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert focus.accessibleDescription() == words.SEVERAL_BUILDINGS
-
-
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
@@ -318,17 +284,6 @@ def test_the_sheets_fit(look: Look, host: QWidget, sheet: EditSheet, factor: flo
     settle()
     assert too_small(sheet) == []
     assert nameless(sheet) == []
-    look.choose(factor=1.0)
-
-
-@pytest.mark.parametrize("factor", FACTORS)
-def test_the_register_sheet_fits(look: Look, host: QWidget, factor: float) -> None:
-    look.choose(factor=factor)
-    sheet = RegisterSheet(look, host)
-    sheet.register(RegisterView(DWELLING, "12号楼 3单元 503"))
-    sheet.place()
-    settle()
-    assert too_small(sheet) == []
     look.choose(factor=1.0)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from gridclient.app.desk import Desk, names, words_of
 from gridclient.app.joins.care import CareJoin
+from gridclient.app.joins.move_in import MoveInJoin
 from gridclient.app.present import moments
 from gridclient.app.present.history import change_happenings
 from gridclient.app.present.household import household_view
@@ -21,16 +22,13 @@ from gridclient.desktop.household import (
     EditView,
     HouseholdPage,
     HouseholdView,
-    RegisterSheet,
-    RegisterView,
     Sort,
     Standing,
 )
 from gridclient.ledger import records
-from gridclient.ledger.buildings import buildings
 from gridclient.ledger.households import Household, household, row, rows
 from gridclient.ledger.writing import UNDONE, Touched
-from gridclient.operations.edit_record import edit_record, register_household, verify_household
+from gridclient.operations.edit_record import edit_record, verify_household
 from gridclient.operations.history import Teller, Told
 from gridclient.operations.reveal import reveal
 
@@ -63,7 +61,8 @@ class HouseholdJoin:
         self.view: HouseholdView | None = None
         self.screen = HouseholdPage(desk.look)
         self.sheet = EditSheet(desk.look, desk.window)
-        self.register_sheet = RegisterSheet(desk.look, desk.window)
+        self.move_in = MoveInJoin(desk, self.open)
+        self.register_sheet = self.move_in.sheet
         self.care = CareJoin(desk)
         desk.window.add_screen(NAME, self.screen)
         desk.add(self)
@@ -77,7 +76,6 @@ class HouseholdJoin:
         self.screen.register_asked.connect(self.register)
         self.sheet.edit_saved.connect(self._save)
         self.sheet.number_asked.connect(self._show_number)
-        self.register_sheet.registered.connect(self._registered)
 
     def refresh(self, touched: Touched) -> None:
         if self.current is None or not names(touched, SHOWN):
@@ -226,42 +224,7 @@ class HouseholdJoin:
 
     def register(self, dwelling: Id) -> None:
         """Open the sheet to register a household at a door; b"" asks for the door too."""
-
-        def work() -> RegisterView:
-            with self._desk.ledger.reading() as connection:
-                found = row(connection, "dwelling", dwelling or None)
-                if found is not None:
-                    building = row(connection, "building", found.place)
-                    number = building.text("number") if building else ""
-                    where = door(number, found.text("unit"), found.text("room"))
-                    return RegisterView(dwelling, where, today=self._today())
-                return RegisterView(
-                    buildings=tuple(
-                        (line.id, (f"{line.compound}{line.number}号楼", f"{line.number}号楼", line.number))
-                        for line in buildings(connection)
-                    ),
-                    today=self._today(),
-                )
-
-        self._desk.read(work, self.register_sheet.register)
-
-    def _registered(
-        self, dwelling: Id, place: dict[str, object], about: dict[str, object], head: dict[str, object]
-    ) -> None:
-        made: list[Id] = []
-
-        def work() -> Touched:
-            touched, opens = register_household(self._desk.ledger, dwelling or None, place, about, head)
-            made.append(opens)
-            return touched
-
-        def done(touched: Touched) -> None:
-            self.register_sheet.close_over()
-            self.open(made[0])
-
-        self._desk.save(
-            work, "登记好了。", done, lambda error: self.register_sheet.show_error(words_of(error))
-        )
+        self.move_in.open(dwelling)
 
 
 def _vacant(connection: Connection, dwelling: Id, notice: str = "") -> HouseholdView | None:

@@ -8,9 +8,14 @@ import unicodedata
 from gridclient.core.domain import codes, identity
 from gridclient.core.domain.declaration import Field
 from gridclient.core.domain.values import Invalid, check, check_date, normal_text
+from gridclient.desktop.household import edit_words as words
 
 _DATE = re.compile(r"(\d{4})(?:[-./年 ](\d{1,2})(?:[-./月 ](\d{1,2})日?)?月?)?年?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SEX = re.compile(r"[男女]性?[,，、 ]*")
+_FOREIGN = re.compile(r"[A-WYZa-wyz]")
+_ID_DIGITS = 9  # fewer are a date
+SEXES = {"男": "1", "女": "2"}
 
 
 def read_text(field: Field, typed: str) -> str | None:
@@ -89,3 +94,35 @@ def read_id_number(typed: str) -> str | None:
     """A number as it is stored. What looks wrong with it is a doubt and no reason not to keep it: numbers
     with a false check digit exist."""
     return identity.normalise(typed) or None
+
+
+def read_born(typed: str) -> dict[str, str]:
+    """What one line tells of who somebody is: an ID number with the birth and sex in it, or where there is
+    none a birth and a sex: 1983, 女 1983-5-1.
+
+    Raises:
+        Invalid: it is none of these.
+    """
+    written = unicodedata.normalize("NFKC", typed).strip()
+    plain = _SEX.sub(" ", written).strip()
+    said = next((code for word, code in SEXES.items() if word in written), None)
+    if len(re.sub(r"\D", "", plain)) >= _ID_DIGITS or "*" in plain or _FOREIGN.search(plain):
+        number = identity.normalise(plain)
+        sex, birth = identity.told(number)
+        told = {"id_number": number, "sex": sex or said, "birth": birth}
+    else:
+        try:
+            told = {"sex": said, "birth": read_date(plain)}
+        except Invalid as error:
+            raise Invalid(words.BORN_WRONG) from error
+    return {key: value for key, value in told.items() if value}
+
+
+def read_quick_relation(typed: str) -> str | None:
+    """A relation, also by its digit in ``words.QUICK_RELATIONS``.
+
+    Raises:
+        Invalid: nobody knows that word.
+    """
+    code = words.QUICK_RELATIONS.get(normal_text(typed))
+    return code or read_relation(typed)

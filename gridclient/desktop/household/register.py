@@ -1,4 +1,4 @@
-"""The sheet to register a household: which door, who is its head."""
+"""The sheet to register a household: which door, who lives there now."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridclient.core.domain import codes
-from gridclient.core.domain.doubts import of_resident
 from gridclient.core.domain.geography import Dwelling
-from gridclient.core.domain.people import Household, Resident
+from gridclient.core.domain.people import Household
 from gridclient.core.domain.values import Invalid, normal_text
 from gridclient.desktop.household import edit_words as words
 from gridclient.desktop.household.fields import ChoiceField, Form, FormField, LineField, Stored
-from gridclient.desktop.household.reading import (
-    read_date,
-    read_id_number,
-    read_phones,
-    read_text,
-)
+from gridclient.desktop.household.newcomers import Newcomers
+from gridclient.desktop.household.reading import read_date, read_text
 from gridclient.desktop.kit.button import Button, Kind
 from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.kit.notice import Notice
@@ -31,15 +26,14 @@ from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.theme import Look, Role, Tone
 
-PLACE = (Dwelling.building.key, Dwelling.unit.key, Dwelling.floor.key, Dwelling.room.key)
-HOUSEHOLD = (Household.moved_in.key, Household.sort.key, Household.tenure.key)
+ROOMY_TO = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
     """The door if it is known; else the buildings to choose from, each with the names people use for it.
 
-    Doubts about the head are told as of ``today``.
+    Doubts are told as of ``today``.
     """
 
     dwelling: bytes = b""
@@ -49,19 +43,22 @@ class RegisterView:
 
 
 class RegisterSheet(Sheet):
-    """Says ``registered(dwelling, place, household, head)``: three dicts of stored fields, ``place`` empty
-    where the dwelling is known."""
+    """Says ``registered(dwelling, place, household, people)``: two dicts of stored fields, ``place`` empty
+    where the dwelling is known, and one of each person, the head first."""
 
-    registered = Signal(bytes, dict, dict, dict)
+    registered = Signal(bytes, dict, dict, list)
     left = Signal()
 
     def __init__(self, look: Look, host: QWidget) -> None:
-        super().__init__(look, host, words.REGISTER, close=words.CLOSE, width=700)
+        super().__init__(look, host, words.REGISTER, close=words.CLOSE, width=820)
         self._view = RegisterView()
-        self.form: Form | None = None
+        self.where: Form | None = None
+        self.people: Newcomers | None = None
+        self.about: Form | None = None
         self._scroll: Scroll | None = None
+        self._asked_to_leave = False
         self._error = Notice(look, tone=Tone.BAD, icon="alert-triangle")
-        self._rules = PlainLabel(look, words.RULES, role=Role.SMALL, colour="text3")
+        self._rules = PlainLabel(look, words.PEOPLE_RULES, role=Role.SMALL, colour="text3")
         self._leave_button = Button(look, words.LEAVE_NEW, key="Esc")
         self.save_button = Button(look, words.SAVE, kind=Kind.PRIMARY, key="Ctrl+S")
         self.body.addWidget(self._error)
@@ -71,53 +68,98 @@ class RegisterSheet(Sheet):
         self.foot.addWidget(self.save_button)
         self._leave_button.clicked.connect(self.escape)
         self.save_button.clicked.connect(self.save)
+        look.changed.connect(self._follow)
+        self._follow()
 
     def register(self, view: RegisterView) -> None:
         """Open over the host, empty."""
         self._view = view
+        self._asked_to_leave = False
         if self._scroll is not None:
             self._scroll.hide()
             self._scroll.deleteLater()
-        rows = _head_rows(self.look)
-        if not view.dwelling:
-            rows = [*_place_rows(self.look, view.buildings), *rows]
-        form = self.form = Form(self.look, rows)
-        self._scroll = Scroll(form)
-        self.body.addWidget(self._scroll, 1)
-        form.finished.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
-        form.changed.connect(lambda: self._error.say(""))
+        self._build(view)
         self._error.say("")
         self.set_title(words.REGISTER, view.door)
-        self.open(form.first())
+        where, people = self.where, self.people
+        assert people is not None
+        self.open(where.first() if where is not None else people.first())
 
     def show_error(self, sentence: str) -> None:
         """It could not be saved; nothing typed is lost."""
-        self._error.say(sentence)
+        self._error.say(sentence, Tone.BAD, "alert-triangle")
+
+    def ask(self, sentence: str) -> None:
+        """Something to look at before it is saved all the same by a second Ctrl+S."""
+        self._error.say(sentence, Tone.WARN, "alert-triangle")
 
     def save(self) -> None:
         """Read the form and say it."""
-        read = self.form.read() if self.form is not None else None
-        if read is None:
+        if self.people is None or self.about is None:
             return
-        doubts = of_resident(read, self._view.today) if self._view.today else []
-        if self.form is not None and not self.form.stands_by(doubts):
-            self._error.say(words.doubtful(len(doubts)), Tone.WARN, "alert-triangle")
+        place = self.where.read() if self.where is not None else {}
+        people = self.people.read() if place is not None else None
+        about = self.about.read() if people is not None else None
+        if place is None or people is None or about is None:
             return
-        some = {key: value for key, value in read.items() if value not in (None, [])}
-        place = {key: some.pop(key) for key in PLACE if key in some}
-        household = {key: some.pop(key) for key in HOUSEHOLD if key in some}
-        self.registered.emit(self._view.dwelling, place, household, some)
+        doubts = self.people.stands_by(people)
+        if doubts:
+            self._error.say(words.doubtful(doubts), Tone.WARN, "alert-triangle")
+            return
+        household = {key: value for key, value in about.items() if value not in (None, "")}
+        known = {key: value for key, value in place.items() if value is not None}
+        self.registered.emit(self._view.dwelling, known, household, people)
 
     def escape(self) -> None:
+        written = self.people is not None and self.people.written
+        if written and not self._asked_to_leave:
+            self._asked_to_leave = True
+            self._error.say(words.UNSAVED_NEW, Tone.WARN, "alert-triangle")
+            return
         self.close_over()
         self.left.emit()
+
+    def _build(self, view: RegisterView) -> None:
+        look = self.look
+        people = self.people = Newcomers(look, view.today)
+        about = self.about = Form(look, _household_rows(look))
+        where = self.where = None if view.dwelling else Form(look, _place_rows(look, view.buildings))
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, look.theme.px(8), 0)
+        column.setSpacing(look.theme.px(10))
+        if where is not None:
+            column.addWidget(where)
+            where.finished.connect(lambda: people.first().setFocus(Qt.FocusReason.TabFocusReason))
+        column.addWidget(PlainLabel(look, words.MOVED_IN_PEOPLE, bold=True))
+        column.addWidget(PlainLabel(look, words.QUICK_HINT, role=Role.SMALL, colour="text3", wrap=True))
+        column.addWidget(people)
+        column.addSpacing(look.theme.px(6))
+        column.addWidget(about)
+        column.addStretch()
+        people.finished.connect(lambda: about.first().setFocus(Qt.FocusReason.TabFocusReason))
+        about.finished.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
+        for part in (where, people, about):
+            if part is not None:
+                part.changed.connect(self._touched)
+        self._scroll = Scroll(content)
+        self.body.addWidget(self._scroll, 1)
+
+    def _touched(self) -> None:
+        self._asked_to_leave = False
+        self._error.say("")
+
+    def _follow(self) -> None:
+        self._rules.setVisible(self.look.theme.factor < ROOMY_TO)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if ctrl and event.key() in (Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.save()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Insert and self.people is not None:
+            self.people.next_person()
+        else:
+            super().keyPressEvent(event)
 
 
 def _place_rows(look: Look, buildings: Sequence[tuple[bytes, tuple[str, ...]]]) -> list[list[FormField]]:
@@ -140,26 +182,16 @@ def _place_rows(look: Look, buildings: Sequence[tuple[bytes, tuple[str, ...]]]) 
     ]
 
 
-def _head_rows(look: Look) -> list[list[FormField]]:
-    sexes = [(code, codes.SEX.label(code)) for code in ("1", "2")]
+def _household_rows(look: Look) -> list[list[FormField]]:
     return [
         [
-            LineField(look, Resident.name.key, words.HEAD, partial(read_text, Resident.name)),
+            LineField(look, Household.moved_in.key, Household.moved_in.zh, read_date, hint=words.DATE_HINT),
             LineField(
                 look,
-                Resident.phones.key,
-                Resident.phones.zh,
-                partial(read_phones, Resident.phones),
-                hint=words.PHONES_HINT,
+                Household.moved_from.key,
+                Household.moved_from.zh,
+                partial(read_text, Household.moved_from),
             ),
-        ],
-        [
-            LineField(look, Resident.id_number.key, Resident.id_number.zh, read_id_number),
-            LineField(look, Resident.birth.key, Resident.birth.zh, read_date, hint=words.DATE_HINT),
-        ],
-        [
-            ChoiceField(look, Resident.sex.key, Resident.sex.zh, sexes),
-            LineField(look, Household.moved_in.key, Household.moved_in.zh, read_date),
         ],
         [ChoiceField(look, Household.sort.key, Household.sort.zh, _options(codes.HOUSEHOLD_CLASS))],
         [ChoiceField(look, Household.tenure.key, Household.tenure.zh, _options(codes.TENURE))],
