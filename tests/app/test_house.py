@@ -132,7 +132,7 @@ def test_a_matter_moves_by_steps(house: House) -> None:
     house.matters.new_sheet.matter_saved.emit(HOUSEHOLDS[0], {"title": "单元门关不严", "category": "B1"})
     matter = ids.parse(live(house, "matter")[0]["record"])
     assert house.matters.count == 1
-    house.matters.step_sheet.step_saved.emit(matter, "closed", "", "修好了", "物业")
+    house.matters.step_sheet.step_saved.emit(matter, "closed", {"note": "修好了", "unit": "物业"})
     assert live(house, "matter")[0]["fields"]["status"] == "closed"
     assert house.matters.count == 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gridclient.core.domain.matter_course import allowed
+from gridclient.desktop.kit.facts import Fact
 from gridclient.desktop.matters import Filter, MatterDetail, MatterRow, MattersView, StepLine
 from gridclient.desktop.theme import Tone
 from tests.desktop.doors import HOUSEHOLD
@@ -36,7 +38,14 @@ ROWS = (
 VIEW = MattersView(
     ROWS,
     "没办完 9 件，超期 1 件",
-    {Filter.OPEN: 9, Filter.RECEIVED: 1, Filter.HANDLING: 2, Filter.REVISITING: 6, Filter.LATE: 1},
+    {
+        Filter.OPEN: 9,
+        Filter.MINE: 4,
+        Filter.SOON: 2,
+        Filter.LATE: 1,
+        Filter.REVISITING: 6,
+        Filter.WHISTLED: 1,
+    },
 )
 DETAIL = MatterDetail(
     DRAIN,
@@ -52,5 +61,7 @@ DETAIL = MatterDetail(
         StepLine("办结"),
     ),
     "handling",
+    allowed("handling"),
     household=HOUSEHOLD,
+    facts=(Fact("speakerphone", "吹哨 2 家，1 家超时没应", "bad"),),
 )

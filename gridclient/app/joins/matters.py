@@ -1,19 +1,21 @@
-"""What people asked for: the list by the clock, steps, exits, new matters."""
+"""What people asked for: the list by the clock or by step, the page of one, steps, new matters."""
 
 from typing import NamedTuple
 
 from gridclient.app.desk import Desk, names, words_of
-from gridclient.app.present.matters import Found, matters_view, open_matters
+from gridclient.app.joins.matter_file import MatterFileJoin
+from gridclient.app.present.matters import Found, all_matters, matters_view
+from gridclient.core.domain import matter_course
 from gridclient.core.domain.ids import Id
-from gridclient.core.merge.change import Draft
 from gridclient.desktop.matters import Filter, MattersPage, MattersView, NewMatterSheet, StepSheet, StepView
+from gridclient.desktop.matters.sheets import DAYS
 from gridclient.ledger.writing import Touched
-from gridclient.operations.apply import step_draft
-from gridclient.operations.edit_record import edit_record
-from gridclient.operations.record_visit import STATUS_AFTER
+from gridclient.operations.work_on_matter import new_matter, take_step
 
 NAME = "matters"
-SHOWN = frozenset({"matter", "matter_step", "household", "resident", "dwelling"})
+SHOWN = frozenset(
+    {"matter", "matter_step", "matter_body", "referral", "partner", "household", "resident", "dwelling"}
+)
 
 
 class Read(NamedTuple):
@@ -32,31 +34,36 @@ class MattersJoin:
         self.page = MattersPage(desk.look)
         self.step_sheet = StepSheet(desk.look, desk.window)
         self.new_sheet = NewMatterSheet(desk.look, desk.window)
+        self.file = MatterFileJoin(desk)
         desk.window.add_screen(NAME, self.page)
         desk.add(self)
         self.page.filter_chosen.connect(self._choose_filter)
         self.page.matter_chosen.connect(self._choose)
-        self.page.step_asked.connect(self._ask_step)
-        self.page.exit_asked.connect(self._ask_exit)
+        self.page.file_asked.connect(self.file.open)
         self.step_sheet.step_saved.connect(self._save_step)
         self.new_sheet.matter_saved.connect(self._save_new)
+        for screen in (self.page, self.file.screen):
+            screen.step_asked.connect(self._ask_step)
+            screen.act_asked.connect(self._ask_act)
 
     def refresh(self, touched: Touched) -> None:
         if names(touched, SHOWN):
             self.load()
+            self.file.load()
 
     def load(self) -> None:
         chosen = self._filter
 
         def work() -> Read:
-            now = self._desk.ledger.clock()
-            with self._desk.ledger.reading() as connection:
-                found = open_matters(connection, now)
-            return Read(matters_view(found, chosen, now), {one.row.id: one for one in found})
+            ledger = self._desk.ledger
+            me = ledger.identity()
+            with ledger.reading() as connection:
+                found = all_matters(connection, me, ledger.clock())
+            return Read(matters_view(found, chosen), {one.row.id: one for one in found})
 
         def done(read: Read) -> None:
             self._found = read.found
-            self.count = len(read.found)
+            self.count = read.view.counts[Filter.OPEN]
             self._desk.counts_changed()
             self._desk.show(self.page, lambda: self.page.show_matters(read.view))
 
@@ -65,6 +72,11 @@ class MattersJoin:
     def household_of(self, matter: Id) -> Id | None:
         found = self._found.get(matter)
         return found.detail.household or None if found else None
+
+    def title_of(self, matter: Id) -> str:
+        """What a matter is about, for an appointment that comes of it."""
+        found = self._found.get(matter)
+        return found.row.title if found else ""
 
     def write_new(self, household: Id, where: str) -> None:
         """Open the sheet for a new matter of a household."""
@@ -81,42 +93,36 @@ class MattersJoin:
             self.page.show_detail(found.detail)
 
     def _ask_step(self, matter: Id, status: str) -> None:
+        self._write(matter, matter_course.next_status(status), "")
+
+    def _ask_act(self, matter: Id, act: str) -> None:
+        if act == matter_course.WHISTLE:
+            self.file.whistle(matter)
+        else:
+            self._write(matter, "", act)
+
+    def _write(self, matter: Id, status: str, act: str) -> None:
         found = self._found.get(matter)
         if found is not None:
-            self.step_sheet.write(StepView(matter, found.row.title, found.row.where, status))
+            self.step_sheet.write(StepView(matter, found.row.title, found.row.where, status, act))
 
-    def _ask_exit(self, matter: Id, exit_: str) -> None:
-        found = self._found.get(matter)
-        if found is not None:
-            status = STATUS_AFTER[exit_]
-            self.step_sheet.write(StepView(matter, found.row.title, found.row.where, status, exit_))
-
-    def _save_step(self, matter: Id, status: str, exit_: str, note: str, unit: str) -> None:
-        ledger = self._desk.ledger
-        said = {"note": note or None, "unit": unit or None, "exit": exit_ or None}
-        more = {key: value for key, value in said.items() if value}
-
-        def work() -> Touched:
-            held = ledger.record("matter", matter)
-            assert held is not None
-            with ledger.reading() as connection:
-                draft: Draft = step_draft(
-                    connection, matter, held.place, status, ledger.clock(), ledger.new_id(), **more
-                )
-            return ledger.write([draft])
-
+    def _save_step(self, matter: Id, status: str, fields: dict[str, object]) -> None:
         self._desk.save(
-            work,
+            lambda: take_step(self._desk.ledger, matter, status, fields),
             "记下了进展。",
             lambda _: self.step_sheet.close_over(),
             lambda error: self.step_sheet.show_error(words_of(error)),
         )
 
     def _save_new(self, household: Id, fields: dict[str, object]) -> None:
-        ledger = self._desk.ledger
-        said = {**fields, "household": household, "received": ledger.clock()}
+        days = fields.pop(DAYS, None)
+        said = {**fields, "household": household or None}
+
+        def work() -> Touched:
+            return new_matter(self._desk.ledger, said, days if isinstance(days, int) else None)[0]
+
         self._desk.save(
-            lambda: edit_record(ledger, "matter", None, said, None),
+            work,
             "记下了新诉求。",
             lambda _: self.new_sheet.close_over(),
             lambda error: self.new_sheet.show_error(words_of(error)),

@@ -1,11 +1,12 @@
-"""Filters with counts: one of them is chosen."""
+"""Filters with counts: one of them is chosen. They wrap where the text is large."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridclient.desktop.kit.ink import CENTRE, Ink
 from gridclient.desktop.kit.painted import PaintedButton
@@ -14,6 +15,7 @@ from gridclient.desktop.matters.view import Filter
 from gridclient.desktop.theme import Look, Role
 
 HEIGHT = 32
+GAP = 8
 ROOMY_TO = 1.25
 
 
@@ -25,46 +27,54 @@ class FilterRow(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self.pills = {each: _Pill(look, words.FILTERS[each]) for each in Filter}
+        self.pills = {each: _Pill(look, words.FILTERS[each], self) for each in Filter}
         for each, pill in self.pills.items():
-            self._row.addWidget(pill)
             pill.clicked.connect(lambda _checked=False, each=each: self._clicked(each))
-        self._row.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choose(Filter.OPEN)
-        look.changed.connect(self._follow)
-        self._follow()
+        look.changed.connect(self._lay_out)
+        self._lay_out()
 
     def choose(self, filter_: Filter) -> None:
         """Light this one; says nothing."""
         for each, pill in self.pills.items():
             pill.setChecked(each is filter_)
-            pill.updateGeometry()
+        self._lay_out()
 
     def show_counts(self, counts: Mapping[Filter, int]) -> None:
         for each, pill in self.pills.items():
             pill.show_count(counts.get(each, 0))
+        self._lay_out()
 
     def _clicked(self, filter_: Filter) -> None:
         self.choose(filter_)
         self.chosen.emit(filter_)
 
-    def _follow(self) -> None:
-        self._row.setSpacing(self._look.theme.px(8))
+    def _lay_out(self) -> None:
+        px = self._look.theme.px
+        x = y = 0
+        for pill in self.pills.values():
+            size = pill.sizeHint()
+            if x and x + size.width() > self.width():
+                x, y = 0, y + size.height() + px(GAP) // 2
+            pill.setGeometry(x, y, size.width(), size.height())
+            x += size.width() + px(GAP)
+        self.setFixedHeight(y + px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
 
 
 class _Pill(PaintedButton):
-    def __init__(self, look: Look, name: str) -> None:
-        super().__init__(look, name)
+    def __init__(self, look: Look, name: str, parent: QWidget) -> None:
+        super().__init__(look, name, parent)
         self._name, self._count = name, 0
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_count(self, count: int) -> None:
         self._count = count
         self.setAccessibleName(f"{self._name} {count}")
-        self.updateGeometry()
         self.update()
 
     def label(self) -> str:

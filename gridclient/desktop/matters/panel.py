@@ -1,54 +1,57 @@
-"""The side panel: one matter in words, its steps with people and times, the four exits."""
+"""The side panel: one matter in words, its steps with people and times, what may be done now."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridclient.desktop.kit.button import Button, Kind
 from gridclient.desktop.kit.card import Card, Chip
+from gridclient.desktop.kit.facts import Facts
 from gridclient.desktop.kit.ink import RIGHT, Ink
 from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.kit.overlay import Rule
 from gridclient.desktop.kit.painted import Painted
 from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.matters import words
-from gridclient.desktop.matters.view import EXITS, MatterDetail, StepLine
+from gridclient.desktop.matters.acts import ActGrid
+from gridclient.desktop.matters.view import MatterDetail, StepLine
 from gridclient.desktop.theme import Look, Role, Tone
 
-STEP = 62
-CHIPS = 2
+STEP = 56
+CHIPS = 3
 
 
 class MatterPanel(Card):
-    """``exit_asked(code)`` and ``step_asked()`` are about the matter shown."""
+    """``act_asked(act)``, ``step_asked()`` and the others are about the matter shown."""
 
-    exit_asked = Signal(str)
+    act_asked = Signal(str)
     step_asked = Signal()
     household_asked = Signal()
+    file_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, padding=16, parent=parent)
         self._detail: MatterDetail | None = None
-        self._number = PlainLabel(look, role=Role.SMALL, colour="text3")
+        self._number = PlainLabel(look, role=Role.SMALL, colour="text3", wrap=True)
         self._title = PlainLabel(look, words.NOTHING, role=Role.HEAD, bold=True, wrap=True)
         self._where = PlainLabel(look, role=Role.SECOND, colour="text2", wrap=True)
         self._chips = [Chip(look) for _ in range(CHIPS)]
+        self._facts = Facts(look)
         self._steps = StepColumn(look)
         self._how = PlainLabel(look, words.HOW, role=Role.SECOND, bold=True)
         self._why_not = PlainLabel(look, role=Role.SMALL, colour="text2", wrap=True)
-        self.exits = {
-            code: Button(look, words.EXITS[code], key=str(place + 1)) for place, code in enumerate(EXITS)
-        }
+        self.acts = ActGrid(look, columns=2)
         self.step_button = Button(look, words.STEP, kind=Kind.PRIMARY, key="Enter")
         self._household = Button(look, words.HOUSEHOLD, kind=Kind.LINK, key="F7", height=30)
+        self._file = Button(look, words.OPEN, kind=Kind.LINK, key="Space", height=30)
         self._build()
-        for code, button in self.exits.items():
-            button.clicked.connect(lambda _checked=False, code=code: self.exit_asked.emit(code))
+        self.acts.asked.connect(self.act_asked)
         self.step_button.clicked.connect(self.step_asked)
         self._household.clicked.connect(self.household_asked)
+        self._file.clicked.connect(self.file_asked)
         look.changed.connect(self._fit)
         self._fit()
         self.show_detail(None)
@@ -61,55 +64,60 @@ class MatterPanel(Card):
         """Show this matter, or that none is chosen."""
         self._detail = detail
         some = detail is not None
-        for widget in (self._number, self._where, self._how, self.step_button, *self.exits.values()):
-            widget.setVisible(some)
+        open_ = detail is not None and bool(detail.acts)
+        self._number.setVisible(some)
+        self._where.setVisible(detail is not None and bool(detail.where))
+        self._how.setVisible(open_)
+        self.step_button.setVisible(open_)
+        self.acts.show_acts(detail.acts if detail is not None else ())
         self._steps.show_steps(detail.steps if detail is not None else ())
+        self._facts.show_facts(detail.facts if detail is not None else ())
+        self._facts.setVisible(detail is not None and bool(detail.facts))
         self._household.setVisible(detail is not None and bool(detail.household))
+        self._file.setVisible(detail is not None and bool(detail.steps))
         chips = detail.chips if detail is not None else ()
         for place, chip in enumerate(self._chips):
             chip.show_fact(*(chips[place] if place < len(chips) else ("", Tone.NEUTRAL, "")))
+        self._why_not.setVisible(detail is not None and bool(detail.why_not))
         if detail is None:
             self._title.setText(words.NOTHING)
-            self._why_not.hide()
             return
         self._number.setText(detail.number)
         self._title.setText(detail.title)
         self._where.setText(detail.where)
         self._why_not.setText(detail.why_not)
-        self._why_not.setVisible(bool(detail.why_not))
-        for code, button in self.exits.items():
-            button.setEnabled(code in detail.exits)
-        self._how.setVisible(bool(detail.exits) or bool(detail.why_not))
 
     def _build(self) -> None:
         upper = QWidget()
         self._upper = QVBoxLayout(upper)
         self._upper.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._number, self._title, self._where):
-            self._upper.addWidget(widget)
+        self._upper.addWidget(self._title)
         self._chip_row = QHBoxLayout()
         for chip in self._chips:
             self._chip_row.addWidget(chip)
         self._chip_row.addStretch()
         self._upper.addLayout(self._chip_row)
-        self._upper.addWidget(self._household, 0, Qt.AlignmentFlag.AlignLeft)
+        self._upper.addWidget(self._where)
+        self._upper.addWidget(self._number)
+        self._upper.addWidget(self._facts)
+        self._links = QHBoxLayout()
+        self._links.addWidget(self._file)
+        self._links.addWidget(self._household)
+        self._links.addStretch()
+        self._upper.addLayout(self._links)
         self._upper.addWidget(Rule(self.look, upper))
         self._upper.addWidget(self._steps)
         self._upper.addStretch()
         self.body.addWidget(Scroll(upper), 1)
-        self.body.addWidget(self._how)
-        self.body.addWidget(self._why_not)
-        self._grid = QGridLayout()
-        for place, button in enumerate(self.exits.values()):
-            self._grid.addWidget(button, place // 2, place % 2)
-        self.body.addLayout(self._grid)
-        self.body.addWidget(self.step_button)
+        lower: tuple[QWidget, ...] = (self._how, self._why_not, self.acts, self.step_button)
+        for part in lower:
+            self.body.addWidget(part)
 
     def _fit(self) -> None:
         px = self.look.theme.px
-        self._grid.setSpacing(px(8))
         self._upper.setSpacing(px(8))
         self._chip_row.setSpacing(px(8))
+        self._links.setSpacing(px(4))
 
 
 class StepColumn(Painted):
