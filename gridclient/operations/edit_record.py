@@ -37,12 +37,15 @@ def edit_record(
     if place is None:
         raise BadInputError("不知道这条资料属于哪一户")
     if before is None:
-        return ledger.write([Draft(kind, record or ledger.new_id(), place, _filled(made), new=True)])
+        return ledger.write([Draft(kind, record or ledger.new_id(), place, _filled(kind, made), new=True)])
     return ledger.write([Draft(kind, before.id, place, made, seen=seen)])
 
 
-def _filled(fields: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in fields.items() if value is not None}
+def _filled(kind: str, fields: Mapping[str, object]) -> dict[str, object]:
+    """What is said of a new record: nothing empty, but groups whole."""
+    groups = KINDS[kind].groups
+    told = {KINDS[kind].fields[key].group for key, value in fields.items() if value is not None}
+    return {field.key: fields.get(field.key) for group in told for field in groups[group]}
 
 
 def register_household(
@@ -89,11 +92,17 @@ def register_household(
         raise BadInputError(str(invalid)) from invalid
     drafts.append(
         Draft(
-            "household", household, where, _filled({**said, "dwelling": dwelling, "head": person}), new=True
+            "household",
+            household,
+            where,
+            _filled("household", {**said, "dwelling": dwelling, "head": person}),
+            new=True,
         )
     )
     for who in read:
-        drafts.append(Draft("resident", person, where, _filled({**who, "household": household}), new=True))
+        drafts.append(
+            Draft("resident", person, where, _filled("resident", {**who, "household": household}), new=True)
+        )
         person = ledger.new_id()
     return ledger.write(drafts), household
 

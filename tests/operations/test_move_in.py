@@ -12,6 +12,8 @@ from gridclient.operations.dump import dump
 from gridclient.operations.edit_record import known_by_number, register_household
 from tests.operations.community_of_two import ID, tell
 
+NUMBER = "639900197001010014"
+
 
 @pytest.fixture
 def told(ledger: Ledger) -> dict[str, Id]:
@@ -19,7 +21,7 @@ def told(ledger: Ledger) -> dict[str, Id]:
 
 
 def register(ledger: Ledger, dwelling: Id, people: int = 3) -> Id:
-    head: dict[str, object] = {"name": "马桂兰", "phones": ["13900001111"]}
+    head: dict[str, object] = {"name": "马桂兰", "phones": ["13900001111"], "id_number": NUMBER}
     others: list[dict[str, object]] = [
         {"name": f"马小{place}", "relation_to_head": "20"} for place in range(1, people)
     ]
@@ -36,6 +38,7 @@ def test_all_people_of_a_door_are_registered_in_one_act(ledger: Ledger, told: di
     assert [one.text("name") for one in found.people if one.text("relation_to_head") == "02"] == ["马桂兰"]
     assert found.household.fields["head"] == found.people[0].id
     assert len(found.people) == 10
+    assert found.people[0].text("id_number") == NUMBER
     act = recent(ledger)[0]
     assert (act.sort, act.words) == ("register", "登记住户　示例小区 2号楼 1单元 101")
     before = len([one for one in dump(ledger, "resident") if "retired" not in _fields(one)])
