@@ -215,4 +215,5 @@ def _rhythm(owing: Owed) -> str:
     rhythm = f"每 {owing.home} 天入户一次" if owing.contact else f"每 {owing.home} 天走一次"
     if owing.contact:
         rhythm += f"，{owing.contact} 天联系一次"
-    return f"{rhythm}（{owing.why}）" if owing.why else rhythm
+    # The reason stands on a line of its own: a bracket that wraps in its middle cannot be read.
+    return f"{rhythm}\n因为：{owing.why}" if owing.why else rhythm

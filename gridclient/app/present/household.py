@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from gridclient.app.present import care, moments
+from gridclient.app.present import care, moments, moves
 from gridclient.app.present.timeline import FINISHED, matter_status, timeline
 from gridclient.core.domain import attention, codes, geography, masking
 from gridclient.core.domain.codes import CodeList
@@ -45,7 +45,7 @@ def household_view(
     retired = found.household.text("retired")
     notice = ""
     if retired:
-        notice = f"已{codes.RETIRED.label(retired)}"
+        notice = moves.retired_words(found)
     elif not found.people:
         notice = "这里没有登记人"
     else:
@@ -63,6 +63,7 @@ def household_view(
         door=door,
         head=f"{first.text('name')}家" if first else "",
         standing=Standing.MOVED if retired else Standing.LIVED,
+        successor=_successor(found) if retired else b"",
         notice=notice,
         chips=_chips(found, now),
         families=families if len(families) > 1 else (),
@@ -77,8 +78,13 @@ def household_view(
         checks=checks,
         checks_summary=f"{len(checks)} 项清了 {clear} 项",
         owed=(*care.must_visits(found, agreed, now), *_owed(found, now)),
-        timeline=timeline(found, now, changes),
+        timeline=timeline(found, now, (*changes, *moves.happenings(found, now))),
     )
+
+
+def _successor(found: Household) -> Id:
+    goes_on = found.household.fields.get("successor")
+    return goes_on if isinstance(goes_on, bytes) else b""
 
 
 def _door(found: Household) -> str:
@@ -109,7 +115,7 @@ def _people_summary(found: Household) -> str:
 def _verified(verified: int, now: int) -> str:
     if not verified:
         return "还没核实过"
-    return f"全户核实 {moments.day(verified, now)}，{moments.ago(verified, now)}"
+    return f"全户{moments.long_ago(verified, now)}核实，{moments.day(verified, now)}"
 
 
 def _stale(verified: int, now: int) -> bool:
@@ -131,7 +137,7 @@ def _person(row: Row, dispute: Record | None, now: int, tags: str, *, others: bo
         sex_age=f"{sex} {years}".strip() if years is not None else sex,
         phone=masking.phone(first),
         residence=codes.RESIDENCE.label(row.text("residence")),
-        verified=moments.ago(verified, now) if verified else "没核实过" if others else "",
+        verified=moments.long_ago(verified, now) if verified else "没核实过" if others else "",
         stale=_stale(verified, now),
         care=tags,
         conflicts=_conflicts(dispute, Resident.fields) if dispute else {},

@@ -7,6 +7,7 @@ from gridclient.core.domain.attention import DAY
 # All of China keeps one time; a laptop set to another zone still shows what people's watches show.
 CHINA = timezone(timedelta(hours=8))
 WEEKDAYS = "一二三四五六日"
+_COUNTS = ("", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 def local(millis: int) -> datetime:
@@ -38,6 +39,21 @@ def ago(millis: int, now: int) -> str:
     return f"{days} 天前" if days > 0 else "今天"
 
 
+def long_ago(millis: int, now: int) -> str:
+    """How long ago as people say it, never finer than they mean it: 昨天, 9 天前, 三周前, 三个月前, 两年前."""
+    days = (local(now).date() - local(millis).date()).days
+    if days <= 2:
+        return ("今天", "昨天", "前天")[max(0, days)]
+    if days < 14:
+        return f"{days} 天前"
+    if days < 45:
+        return f"{_COUNTS[round(days / 7)]}周前"
+    if days < 350:
+        return f"{_COUNTS[round(days * 12 / 365)]}个月前"
+    years = round(days / 365)
+    return f"{_COUNTS[years] if years < len(_COUNTS) else years}年前"
+
+
 def days_between(earlier: int, later: int) -> int:
     return max(0, (later - earlier) // DAY)
 
@@ -50,3 +66,9 @@ def partial(written: str) -> str:
     """A partial date in words: 2003年, 2003年5月, 2003年5月1日."""
     parts = [str(int(part)) for part in written.split("-") if part.isdigit()]
     return "".join(part + unit for part, unit in zip(parts, ("年", "月", "日"), strict=False))
+
+
+def instant_of(written: str) -> int:
+    """The first moment of a partial date, in Unix milliseconds."""
+    year, month, day = [*(int(part) for part in written.split("-")), 1, 1][:3]
+    return round(datetime(year, month, day, tzinfo=CHINA).timestamp() * 1000)
