@@ -20,6 +20,7 @@ RETRY_MOST_MS = 900_000
 FOR_GOOD = frozenset(
     {
         "revoked",
+        "left",
         "unknown_device",
         "clone",
         "version",

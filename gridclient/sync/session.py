@@ -50,7 +50,7 @@ class SyncSession:
 
         Raises:
             RefusedError, UnreachableError: the server said no, or nothing; what was stored is stored. For the
-                code `clone` what waited was handed in all the same.
+                codes `clone` and `left` what waited was handed in all the same.
             KnownError: the disk is full …; likewise.
         """
         with aside(self._talk):
@@ -76,8 +76,8 @@ class SyncSession:
         try:
             welcome = greet(talk)
         except RefusedError as refused:
-            if refused.code == "clone":
-                push(talk)  # it is held there until somebody lets this laptop in anew
+            if refused.code in ("clone", "left"):
+                push(talk)  # it is held there until somebody lets this laptop in anew, or its person back
             raise
         with talk.ledger.reading() as connection:
             astray = kept.get(connection, kept.ASTRAY, bool)

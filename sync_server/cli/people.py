@@ -180,8 +180,8 @@ def devices(session: Session, unseen: int | None) -> None:
     if unseen is not None:
         known = [one for one in known if one.revoked is None and _days_away(one, now) >= unseen]
     session.say(
-        [_facts(one, commons.name(one.worker), now) for one in known],
-        "\n".join(_line(one, commons.name(one.worker), now) for one in known)
+        [_facts(one, commons.name(one.worker), now, commons.has_left(one.worker)) for one in known],
+        "\n".join(_line(one, commons.name(one.worker), now, commons.has_left(one.worker)) for one in known)
         or ("都来过。" if unseen else "还没有登记过的电脑。先用 enrol 发领取码。"),
     )
 
@@ -193,9 +193,11 @@ def revoke(session: Session, device: str) -> None:
         revoked = staffing.revoke(service, device)
         now = service.clock()
         with service.store.read() as snapshot:
-            name = service.commons(snapshot.records).name(revoked.worker)
+            commons = service.commons(snapshot.records)
+    name = commons.name(revoked.worker)
     session.say(
-        _facts(revoked, name, now), f"停用了{name}的电脑 {ids.text(revoked.id)}，它下次来就进不来了。"
+        _facts(revoked, name, now, commons.has_left(revoked.worker)),
+        f"停用了{name}的电脑 {ids.text(revoked.id)}，它下次来就进不来了。",
     )
 
 
@@ -203,11 +205,12 @@ def _days_away(device: Device, now: int) -> int:
     return max(0, now - max(device.welcomed, device.enrolled)) // _DAY
 
 
-def _line(device: Device, name: str, now: int) -> str:
+def _line(device: Device, name: str, now: int, left: bool) -> str:
     parts = [ids.text(device.id), name, device.label]
     parts.append(f"上次来：{format_instant(device.welcomed) if device.welcomed else '还没来过'}")
     if device.revoked is not None:
         return "  ".join([*parts, "已停用"])
+    parts += ["名单上已离岗，电脑还没停用"] if left else []
     away = _days_away(device, now)
     parts += [f"{away} 天没来"] if away else []
     if device.pending:
@@ -220,7 +223,7 @@ def _line(device: Device, name: str, now: int) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _facts(device: Device, name: str, now: int) -> dict[str, object]:
+def _facts(device: Device, name: str, now: int, left: bool) -> dict[str, object]:
     return {
         "device": ids.text(device.id),
         "worker": ids.text(device.worker),
@@ -239,6 +242,7 @@ def _facts(device: Device, name: str, now: int) -> dict[str, object]:
         "clock_ahead_seconds": device.skew // 1000,
         "clock_off": clocks.is_off(device.skew),
         "cloned": bool(device.cloned),
+        "left": left,
         "revoked": format_instant(device.revoked) if device.revoked is not None else None,
     }
 

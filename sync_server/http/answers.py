@@ -18,6 +18,7 @@ STATUS = {
     "malformed": 400,
     "unknown_device": 401,
     "revoked": 403,
+    "left": 403,
     "scope": 403,
     "code_wrong": 403,
     "clone": 409,

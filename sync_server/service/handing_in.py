@@ -8,7 +8,6 @@ from gridclient.core.wire.pack import file_id, receipt
 from gridclient.core.wire.sealing import is_sealed
 from sync_server.service import audit
 from sync_server.service.service import Service, token_hash
-from sync_server.service.staffing import shut_out
 from sync_server.service.words import refusal
 from sync_server.store.rows import Device, Handed
 
@@ -18,15 +17,10 @@ _GRANT_BYTES = 24
 def farewell(service: Service, token: str) -> RefusedError:
     """What is said to a revoked laptop: no, with a fresh grant until one was used.
 
-    Only the grant given last is good, so an answer that was lost costs nothing. Whoever was retired in the
-    commons is shut out here, with all his laptops: that retirement came as a change, and revoked none.
+    Only the grant given last is good, so an answer that was lost costs nothing.
     """
     with service.writing() as transaction:
         device = transaction.accounts.device_of(token_hash(token))
-        if device is not None and service.commons(transaction.records).has_left(device.worker):
-            everyone = transaction.accounts.devices()
-            shut_out(service, transaction, [one for one in everyone if one.worker == device.worker])
-            device = transaction.accounts.device(device.id)
         if device is None or device.revoked is None or device.handed is not None:
             return refusal("revoked")
         grant = base64.urlsafe_b64encode(service.randomness(_GRANT_BYTES)).decode()

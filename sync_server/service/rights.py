@@ -14,7 +14,8 @@ class Standing(NamedTuple):
     """Who speaks: from the session, never from what is said. `places`: what he may hold, in order;
     `former`: the ids his laptop bore before it was let in anew, under which he may still have unsent work.
 
-    `shut`: nobody speaks here any more (a revoked laptop, somebody who left), all that comes is held.
+    `shut`: nobody speaks here any more (a revoked laptop, or `left`: somebody whom the commons say has left),
+    all that comes is held.
     """
 
     device: Id
@@ -25,20 +26,26 @@ class Standing(NamedTuple):
     cloned: bool = False
     former: frozenset[Id] = frozenset()
     shut: bool = False
+    left: bool = False
 
     @property
     def at_desk(self) -> bool:
         return self.role in DESK_ROLES
 
 
+def shut(device: Id, worker: Id, *, left: bool = False) -> Standing:
+    """The standing of one who is shut out: all that comes is held."""
+    return Standing(device, worker, Role.WORKER, (), frozenset(), shut=True, left=left)
+
+
 def objection(standing: Standing, change: Change, author: Id | None) -> str | None:
-    """Why a change has to wait for the supervisor (`scope`, `role`, `reason`, `clone`, `revoked`), or None.
+    """Why a change waits for the supervisor (`scope`, `role`, `reason`, `clone`, `revoked`, `left`), or None.
 
     `author`: who created the record it speaks of; None if there is none yet. A record belongs to one place
     for life, so the place of the change is the record's before and after.
     """
     if standing.shut:
-        return "revoked"
+        return "left" if standing.left else "revoked"
     if standing.cloned:
         return "clone"
     if erases(change) and standing.role is not Role.SUPERVISOR:

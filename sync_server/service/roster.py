@@ -93,10 +93,12 @@ def leave(name: str) -> Planning:
     """Let somebody go: his record is retired, his charges end, his laptops are shut out."""
 
     def planning(known: Known) -> Plan:
-        worker = find_worker(known.commons, name)
+        worker = find_worker(known.commons, name, also_left=True)
         _keep_a_supervisor(known.commons, worker)
         retired: dict[str, object] = {"retired": "ended", "successor": None, "until": known.today}
-        written = [speaking.again(known.records, known.new_id(), worker, retired)]
+        written = []
+        if not known.commons.has_left(worker):  # else an edit of his record said so, which shut out no laptop
+            written.append(speaking.again(known.records, known.new_id(), worker, retired))
         for assignment, one in _charges(known, worker):
             written.append(_ended(known, assignment, one, known.today))
         return Plan(worker, known.commons.name(worker), written, "staff", "离岗", leaves=True)

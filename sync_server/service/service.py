@@ -51,14 +51,13 @@ class Service:
         """The laptop that bears this token.
 
         Raises:
-            RefusedError: nobody's token, or that of a revoked laptop or of somebody who has left.
+            RefusedError: nobody's token, or that of a revoked laptop.
         """
         with self.store.read() as snapshot:
             device = snapshot.accounts.device_of(token_hash(token))
-            left = device is not None and self.commons(snapshot.records).has_left(device.worker)
         if device is None:
             raise refusal("unknown_device")
-        if device.revoked is not None or left:
+        if device.revoked is not None:
             raise refusal("revoked")
         return device.id
 
@@ -74,7 +73,7 @@ class Service:
 
         Raises:
             RefusedError: `code_wrong`, `code_used`, `code_locked`, `malformed`, `revoked`, `unknown_device`,
-                `busy`.
+                `busy`, `left`.
         """
         if len(enrolment.device) != 16 or len(enrolment.public_key) != 32:
             raise refusal("malformed")
@@ -92,7 +91,7 @@ class Service:
         commons = self.commons(transaction.records)
         role = commons.role(code.worker)
         if role is None:
-            raise refusal("revoked")
+            raise refusal("left")
         token = base64.urlsafe_b64encode(self.randomness(32)).decode().rstrip("=")
         accounts.put_code(code._replace(device=enrolment.device))
         accounts.put_device(

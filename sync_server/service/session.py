@@ -26,7 +26,7 @@ from sync_server.service.intake import Intake
 from sync_server.service.lineage import ancestors
 from sync_server.service.preview import preview
 from sync_server.service.recovering import Recovery
-from sync_server.service.rights import Standing
+from sync_server.service.rights import Standing, shut
 from sync_server.service.service import Service
 from sync_server.service.words import refusal
 from sync_server.store.contract import Snapshot
@@ -49,18 +49,18 @@ class Session:
         version = versions.common(hello.oldest, hello.newest)
         with self._service.writing() as transaction:
             now = self._service.clock()
-            device, standing = self._standing(transaction, now)
+            device, standing = self._standing(transaction, now, also_left=True)
             community = self._service.community(transaction.accounts)
             device = greeting.heard(device, hello, now)
             copied = device.cloned or greeting.is_copy(device, hello, community.sign_key)
-            if version is not None and not copied:
+            if version is not None and not copied and not standing.left:
                 answer = greeting.welcome(transaction, community, device, standing, hello, version, now)
                 if answer.known and hello.checkpoint is not None:
                     self._service.sender.watermarks.note(device.id, hello.checkpoint.seq)
                 return answer
             # Written down before it is refused: what a copy hands in is held from now on, whatever it says.
             transaction.accounts.put_device(device._replace(cloned=copied))
-        raise refusal("clone" if copied else "version")
+        raise refusal("left" if standing.left else "clone" if copied else "version")
 
     def push(self, changes: Sequence[Change]) -> Answers:
         return self.push_encoded([_encoder.encode(change) for change in changes])
@@ -71,7 +71,7 @@ class Session:
             raise refusal("too_large")
         with self._service.writing() as transaction:
             now = self._service.clock()
-            device, standing = self._standing(transaction, now)
+            device, standing = self._standing(transaction, now, also_left=True)
             intake = Intake(transaction.records, standing, now)
             answers = intake.take(changes)
             if intake.highest > device.number:
@@ -160,16 +160,24 @@ class Session:
         if not standing.scope.issuperset(places):
             raise refusal("scope")
 
-    def _standing(self, snapshot: Snapshot, now: int) -> tuple[Device, Standing]:
-        """Who is speaking, as the server knows it in this transaction."""
+    def _standing(self, snapshot: Snapshot, now: int, also_left: bool = False) -> tuple[Device, Standing]:
+        """Who is speaking, as the server knows it in this transaction.
+
+        One whom the commons say has left is refused, but where he only hands in. His laptops are not shut out
+        by a change to the commons, which may be a slip or come from anywhere: that is a command of its own.
+        """
         device = snapshot.accounts.device(self._device)
         if device is None:
             raise refusal("unknown_device")
         commons = self._service.commons(snapshot.records)
         role = commons.role(device.worker)
-        if device.revoked is not None or role is None:
+        if device.revoked is not None:
             raise refusal("revoked")
+        if role is None and not also_left:
+            raise refusal("left")
         former = frozenset(ancestors(snapshot.accounts, device))
+        if role is None:
+            return device, shut(device.id, device.worker, left=True)._replace(former=former)
         return device, stand(device, role, commons, now)._replace(former=former)
 
 

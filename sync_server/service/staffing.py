@@ -66,9 +66,11 @@ def find_grid(commons: Commons, wanted: str) -> Id:
     )
 
 
-def find_worker(commons: Commons, wanted: str) -> Id:
-    """The worker of this name or id. Raises KnownError."""
+def find_worker(commons: Commons, wanted: str, *, also_left: bool = False) -> Id:
+    """The worker of this name or id, where there is none `also_left` one who has left. Raises KnownError."""
     workers = commons.live("worker")
+    if also_left and not any(wanted in (one.get("name"), ids.text(key)) for key, one in workers.items()):
+        workers = commons.kinds.get("worker", {})
     found = [key for key, one in workers.items() if wanted in (one.get("name"), ids.text(key))]
     if len(found) == 1:
         return found[0]

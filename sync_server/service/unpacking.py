@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import NamedTuple
 
-from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.wire.messages import Answer
@@ -19,7 +18,7 @@ from gridclient.core.wire.pack import (
 from sync_server.service import audit
 from sync_server.service.intake import Intake
 from sync_server.service.lineage import ancestors
-from sync_server.service.rights import Standing
+from sync_server.service.rights import Standing, shut
 from sync_server.service.service import Service
 from sync_server.service.session import stand
 from sync_server.store.contract import Transaction
@@ -119,13 +118,8 @@ def standing_of(service: Service, transaction: Transaction, device: Device, now:
     role = commons.role(device.worker)
     former = frozenset(ancestors(transaction.accounts, device))
     if device.revoked is not None or role is None:
-        return shut(device.id, device.worker)._replace(former=former)
+        return shut(device.id, device.worker, left=device.revoked is None)._replace(former=former)
     return stand(device, role, commons, now)._replace(former=former)
-
-
-def shut(device: Id, worker: Id) -> Standing:
-    """The standing of one who is shut out: all that comes is held."""
-    return Standing(device, worker, Role.WORKER, (), frozenset(), shut=True)
 
 
 def cannot_use(error: PackError) -> KnownError:

@@ -27,10 +27,10 @@ from gridclient.core.wire.pack import (
 from sync_server.service import audit, backups
 from sync_server.service.intake import decode
 from sync_server.service.recovering import Recovery
-from sync_server.service.rights import Standing
+from sync_server.service.rights import Standing, shut
 from sync_server.service.service import Service
 from sync_server.service.speaking import SERVER
-from sync_server.service.unpacking import cannot_use, shut, standing_of, take_in
+from sync_server.service.unpacking import cannot_use, standing_of, take_in
 from sync_server.store.contract import Transaction
 
 

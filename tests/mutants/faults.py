@@ -362,8 +362,8 @@ MUTANTS = (
         (
             Edit(
                 _SESSION,
-                "        if device.revoked is not None or role is None:\n",
-                "        if role is None:\n",
+                "        if device.revoked is not None:\n",
+                "        if False:\n",
             ),
         ),
         (f"{_CONTRACT}::test_a_revoked_laptop_is_refused_at_once",),

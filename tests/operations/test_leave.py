@@ -96,14 +96,21 @@ def test_whatever_was_asked_the_answer_is_honoured(story: Story, asked: str) -> 
     assert story.ids_handed() == story.unsent
 
 
-def test_one_retired_by_a_change_hands_in_and_leaves(story: Story) -> None:
+def test_one_retired_by_a_change_hands_in_and_keeps_all(story: Story) -> None:
+    """Only shutting the laptop out ends it; that is a command at the server, and works afterwards as well."""
     worker = story.holder.ledger.identity().worker
     retired: dict[str, object] = {"retired": "ended", "successor": None}
     story.world.settled.supervisor.save("worker", retired, record=worker, seen=(worker,))
+    with pytest.raises(RefusedError) as refused, honouring(story.ledger):
+        sync(story.ledger)
+    assert refused.value.code == "left"
+    assert not is_leaving(story.ledger)
+    assert (story.ledger.unsent().pending, story.ledger.unsent().held) == (0, 2)
+    assert [story.holder.states()[one] for one in story.unsent] == ["held", "held"]
+    story.revoke()
     with pytest.raises(ShutOutError), honouring(story.ledger):
         sync(story.ledger)
     assert not story.folder.exists()
-    assert story.ids_handed() == story.unsent
 
 
 @pytest.mark.parametrize("code", ["busy", "too_many"])

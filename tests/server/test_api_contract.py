@@ -210,7 +210,7 @@ def test_who_is_retired_has_no_way_in(settled: Settled) -> None:
     settled.supervisor.save("worker", retired, record=worker, seen=(worker,))
     with pytest.raises(RefusedError) as refused:
         settled.worker.hello()
-    assert refused.value.code == "revoked"
+    assert refused.value.code == "left"
 
 
 def test_a_program_too_old_is_told_so(settled: Settled) -> None:

@@ -195,7 +195,7 @@ def test_who_has_left_is_not_let_in(settled: Settled) -> None:
     code = town.code(worker)
     retired: dict[str, object] = {"retired": "ended", "successor": None}
     settled.supervisor.save("worker", retired, record=worker, seen=(worker,))
-    assert refusal(town, town.enrolment(code)) == "revoked"
+    assert refusal(town, town.enrolment(code)) == "left"
 
 
 def test_staff_is_named_once_and_for_grids_that_are_there(settled: Settled) -> None:

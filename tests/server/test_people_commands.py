@@ -68,6 +68,23 @@ def test_who_leaves_is_out_with_all_laptops(settled: Settled, console: Console) 
     assert "没有叫“才让”" in console.error("worker", "role", "才让", "office")
 
 
+def test_whose_record_was_retired_is_shut_out_by_the_command_alone(
+    settled: Settled, console: Console
+) -> None:
+    worker = settled.worker.worker
+    retired: dict[str, object] = {"retired": "ended", "successor": None}
+    settled.supervisor.save("worker", retired, record=worker, seen=(worker,))
+    (mine,) = [one for one in console.answer("devices") if one["name"] == "才让"]
+    assert (mine["left"], mine["revoked"]) == (True, None)
+    assert "名单上已离岗，电脑还没停用" in console.says("devices")
+    console.says("worker", "leave", "才让")
+    (mine,) = [one for one in console.answer("devices") if one["name"] == "才让"]
+    assert mine["revoked"]
+    with settled.town.service.store.read() as snapshot:
+        (charge,) = settled.town.service.commons(snapshot.records).kinds["assignment"].values()
+    assert charge["until"]
+
+
 def test_a_grid_is_given_and_taken(settled: Settled, console: Console) -> None:
     worker, other = settled.worker, settled.other
     settled.supervisor.push(settled.resident(settled.supervisor, other, "李萍"))

@@ -13,7 +13,7 @@ from gridclient.core.wire.sealing import public_of
 from sync_server.service import staffing, unsealing
 from sync_server.service.backups import back_up
 from sync_server.service.intake import Intake
-from sync_server.service.unpacking import shut
+from sync_server.service.rights import shut
 from sync_server.service.unsealing import Unsealed, unseal
 from sync_server.store.rows import Held
 from sync_server.store.sql import SqlStore

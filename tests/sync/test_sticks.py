@@ -17,7 +17,8 @@ from gridclient.operations import unpack_file
 from gridclient.operations.pack_changes import Packed, pack_changes
 from gridclient.operations.unpack_file import Answered, read, take_answers
 from sync_server.service.intake import Intake
-from sync_server.service.unpacking import shut, unpack
+from sync_server.service.rights import shut
+from sync_server.service.unpacking import unpack
 from sync_server.store.rows import Community
 from tests.server.safe import recovery_key
 from tests.server.town import START

@@ -214,6 +214,7 @@ _STAGES = {"push": "送出去", "fill": "领居民册", "pull": "领新的", "di
 _TROUBLES = {
     "revoked": Trouble.REVOKED,
     "unknown_device": Trouble.REVOKED,
+    "left": Trouble.LEFT,
     "clone": Trouble.CLONED,
     "version": Trouble.TOO_OLD,
     "busy": Trouble.BUSY,

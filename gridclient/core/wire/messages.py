@@ -251,8 +251,9 @@ class RefusedError(Exception):
     """The server answered no. `code` is a short word; the text is for a person.
 
     Codes: revoked, unknown_device, version, code_wrong, code_used, code_locked, too_large, too_many,
-    malformed, busy, clone (see hello: it may push, which is held, and receives nothing), scope (a place
-    asked for is not, or no longer, one this laptop may hold). `grant`, with `revoked` alone: good once, for
+    malformed, busy, clone and left (the commons say that this worker is here no more): such a laptop may
+    push, which is held, and receives nothing; scope (a place asked for is not, or no longer, one this laptop
+    may hold). `grant`, with `revoked` alone: good once, for
     one sealed file of unsent work.
     """
 

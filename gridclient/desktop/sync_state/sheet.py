@@ -291,7 +291,7 @@ def _how_to_save(view: SyncView) -> str:
         return words.ALL_THERE
     if not view.sticks:
         return words.SAVE_BY_JOINING if view.trouble is Trouble.ALONE else words.SAVE_BY_NET
-    if view.trouble in (Trouble.REVOKED, Trouble.CLONED):
+    if view.trouble in (Trouble.REVOKED, Trouble.LEFT, Trouble.CLONED):
         return words.SAVE_BY_SUPERVISOR
     return words.SAVE_BY_STICK if view.trouble in STICK_ONLY else words.SAVE_BY
 

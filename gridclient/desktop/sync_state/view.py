@@ -17,6 +17,7 @@ class Trouble(Enum):
     SERVER_DOWN = "server_down"
     NOT_TRUSTED = "not_trusted"
     REVOKED = "revoked"
+    LEFT = "left"
     CLONED = "cloned"
     TOO_OLD = "too_old"
     LEASE = "lease"
