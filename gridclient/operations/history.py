@@ -27,6 +27,7 @@ NOBODY = "不认识的人"
 ME = "我"
 _STATES = {"pending": "还没送到", "held": "先放在书记那里", "quarantined": "送不出"}
 _NOTHING = "空"
+_GONE = {"moved": "搬走", "merged": "并户"}
 
 
 class Line(NamedTuple):
@@ -195,8 +196,11 @@ def _what(kind: str, event: kept.Event) -> str:
         return "撤回"
     if retired is not None and retired.after and retired.after[0] == ERASED:
         return "清除"
+    if retired is not None and retired.after:
+        gone = str(retired.after[0] or "")
+        return _GONE.get(gone, "停用") if gone else "恢复"
     if retired is not None:
-        return "停用" if retired.after and retired.after[0] else "恢复"
+        return "恢复"
     if {one.group for one in event.written} == {"verified"}:
         return "核实"
     if event.batch is not None:

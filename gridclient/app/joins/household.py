@@ -1,6 +1,6 @@
 """The page of a household, its edit and register sheets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -26,7 +26,7 @@ from gridclient.desktop.household import (
     Standing,
 )
 from gridclient.ledger import records
-from gridclient.ledger.households import Household, household, row, rows
+from gridclient.ledger.households import Household, Row, household, row, rows
 from gridclient.ledger.writing import UNDONE, Touched
 from gridclient.operations.edit_record import edit_record, verify_household
 from gridclient.operations.history import Teller, Told
@@ -114,6 +114,9 @@ class HouseholdJoin:
                 return _vacant(connection, opens)
             if found.household.text("retired") == UNDONE:
                 return _vacant(connection, found.dwelling.id if found.dwelling else b"", TAKEN_BACK)
+            gone = rows(connection, "resident", "household = ? AND retired IN ('moved', 'merged')", (opens,))
+            if found.household.text("retired"):
+                found = found._replace(people=[*found.people, *gone])
             disputes = _disputes(connection, found)
             settings = row(connection, "settings", SETTINGS_ID)
             families = []
@@ -126,8 +129,8 @@ class HouseholdJoin:
                 head = row(connection, "resident", _id(one.fields.get("head")))
                 families.append((one.id, f"{head.text('name')}家" if head else "合租"))
             changes = change_happenings(
-                _changes(Teller(connection), found),
-                {one.id: one.text("name") for one in found.people},
+                _changes(Teller(connection), found, gone),
+                {one.id: one.text("name") for one in (*found.people, *gone)},
                 now,
             )
         agreed = settings.fields if settings else {}
@@ -243,9 +246,9 @@ def _vacant(connection: Connection, dwelling: Id, notice: str = "") -> Household
     )
 
 
-def _changes(teller: Teller, found: Household) -> list[Told]:
-    """What happened to the records of a household."""
-    people = [person.id for person in found.people]
+def _changes(teller: Teller, found: Household, gone: Sequence[Row]) -> list[Told]:
+    """What happened to the records of a household, those who left it among them."""
+    people = list(dict.fromkeys(person.id for person in (*found.people, *gone)))
     return [*teller.changes("household", [found.household.id]), *teller.changes("resident", people)]
 
 

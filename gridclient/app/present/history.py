@@ -20,6 +20,8 @@ _ICONS = {
     "核实": "circle-check",
     "更正": "pencil",
     "停用": "ban",
+    "搬走": "door-off",
+    "并户": "users",
     "清除": "x",
 }
 _ACTS = {

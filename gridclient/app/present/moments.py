@@ -40,7 +40,7 @@ def ago(millis: int, now: int) -> str:
 
 
 def long_ago(millis: int, now: int) -> str:
-    """How long ago as people say it, never finer than they mean it: 昨天, 9 天前, 三周前, 三个月前, 两年前."""
+    """How long ago as people say it, no finer than it is meant: 昨天, 9 天前, 三周前, 三个月前, 两年前."""
     days = (local(now).date() - local(millis).date()).days
     if days <= 2:
         return ("今天", "昨天", "前天")[max(0, days)]
@@ -51,7 +51,7 @@ def long_ago(millis: int, now: int) -> str:
     if days < 350:
         return f"{_COUNTS[round(days * 12 / 365)]}个月前"
     years = round(days / 365)
-    return f"{_COUNTS[years] if years < len(_COUNTS) else years}年前"
+    return f"{_COUNTS[years]}年前" if years < len(_COUNTS) else f"{years} 年前"
 
 
 def days_between(earlier: int, later: int) -> int:

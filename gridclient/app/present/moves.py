@@ -1,4 +1,4 @@
-"""Coming and going in the words of the page: who moved in from where, who moved out, who was joined to whom."""
+"""Coming and going in the words of the page: who moved in from where, why a household is no more."""
 
 from gridclient.app.present import moments
 from gridclient.core.domain import codes
