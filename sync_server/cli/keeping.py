@@ -11,6 +11,7 @@ from gridclient.core.domain import ids
 from gridclient.core.domain.values import format_instant
 from sync_server.accounts.recovery import read_private
 from sync_server.cli.frame import Session, command, now
+from sync_server.service import clocks
 from sync_server.service.backups import back_up
 from sync_server.service.backups import restore as rebuild
 from sync_server.service.service import Service
@@ -68,7 +69,7 @@ def restore(session: Session, file: Path, key: Path) -> None:
             "seconds": round(seconds, 2),
             "devices": devices,
         },
-        f"恢复好了：{format_instant(restored.made)} 的备份，到第 {restored.head.seq} 条改动，"
+        f"恢复好了：{clocks.moment(restored.made)} 的备份，到第 {restored.head.seq} 条改动，"
         f"用了 {seconds:.1f} 秒。\n"
         "现在打开服务器。各台电脑下次同步，会把备份以后的改动补回来；别人写的，等书记定。\n"
         "备份以后停用的电脑要再停用一次，备份以后登记的电脑要重新登记，没用过的领取码都作废了。\n"

@@ -1,4 +1,4 @@
-"""worker add, role, leave; assign, unassign; enrol, devices, revoke."""
+"""worker list, add, role, leave; assign, unassign; enrol, devices, revoke."""
 
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from gridclient.core.wire.messages import Consequence
 from sync_server.accounts.authority import fingerprint
 from sync_server.accounts.enrolling import DAYS
 from sync_server.cli.frame import Session, command
+from sync_server.cli.workers import list_workers
 from sync_server.service import clocks, roster, staffing
+from sync_server.service.clocks import moment
 from sync_server.service.folder import write_private
 from sync_server.service.roster import Planning
 from sync_server.store.rows import Device
@@ -32,6 +34,7 @@ def add_to(group: click.Group) -> None:
     command(group, "unassign")(unassign)
     worker = click.Group("worker", help="工作人员")
     group.add_command(worker)
+    command(worker, "list")(list_workers)
     command(worker, "add")(add_worker)
     command(worker, "role")(change_role)
     command(worker, "leave")(leave)
@@ -128,7 +131,7 @@ def _sentence(one: Consequence) -> str:
         parts.append(f"多 {one.gains} 处，要收 {one.records} 条（{one.bytes / 1e6:.1f} MB）")
     if one.losses:
         parts.append(f"少 {one.losses} 处")
-    seen = f"上次来：{format_instant(one.seen)}" if one.seen else "还没来过"
+    seen = f"上次来：{moment(one.seen)}" if one.seen else "还没来过"
     pending = f"，那时还有 {one.pending} 条没送" if one.pending else ""
     return f"{one.name}的电脑 {ids.text(one.device)[:8]}：{'，'.join(parts)}。{seen}{pending}。"
 
@@ -207,14 +210,14 @@ def _days_away(device: Device, now: int) -> int:
 
 def _line(device: Device, name: str, now: int, left: bool) -> str:
     parts = [ids.text(device.id), name, device.label]
-    parts.append(f"上次来：{format_instant(device.welcomed) if device.welcomed else '还没来过'}")
+    parts.append(f"上次来：{moment(device.welcomed) if device.welcomed else '还没来过'}")
     if device.revoked is not None:
         return "  ".join([*parts, "已停用"])
     parts += ["名单上已离岗，电脑还没停用"] if left else []
     away = _days_away(device, now)
     parts += [f"{away} 天没来"] if away else []
     if device.pending:
-        oldest = f"，最早的 {format_instant(device.oldest)}" if device.oldest else ""
+        oldest = f"，最早的 {moment(device.oldest)}" if device.oldest else ""
         parts.append(f"那时还有 {device.pending} 条没送{oldest}")
     parts += [clocks.said(device.skew)] if clocks.is_off(device.skew) else []
     parts += [f"程序 {device.program}"] if device.program else []

@@ -10,6 +10,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.values import format_instant
 from sync_server.accounts.recovery import read_private
 from sync_server.cli.frame import Session, command
+from sync_server.service.clocks import moment
 from sync_server.service.folder import write_private
 from sync_server.service.unpacking import unpack as take_in
 from sync_server.service.unsealing import Unsealed
@@ -111,9 +112,9 @@ def handed(session: Session, to: Path | None) -> None:
             }
         )
     lines = [
-        f"{one['name']}  {one['received']}  {one['bytes']} 字节  {'打开过' if one['opened'] else '还没打开'}"
-        + (f"  {one['file']}" if to else "")
-        for one in facts
+        f"{fact['name'] or '不认识的电脑'}  {moment(one.received)}  {len(one.sealed)} 字节"
+        f"  {'打开过' if fact['opened'] else '还没打开'}" + (f"  {fact['file']}" if to else "")
+        for fact, one in zip(facts, held, strict=True)
     ]
     session.say(facts, "\n".join(lines) or "没有上交的文件。")
 

@@ -15,11 +15,13 @@ from gridclient.core.domain.values import format_instant
 from gridclient.core.wire.messages import Answer, Decision, Waiting
 from sync_server.cli.frame import Session, command
 from sync_server.service import audit, checking, deciding
+from sync_server.service.clocks import moment
 from sync_server.service.commons import Commons
 from sync_server.service.folder import write_private
 from sync_server.service.rights import Standing
 from sync_server.service.service import Service
 from sync_server.service.speaking import SERVER
+from sync_server.service.words import WHY_HELD
 from sync_server.store.rows import Quarantined
 
 _ALL = 1 << 31
@@ -36,7 +38,9 @@ def add_to(group: click.Group) -> None:
 @click.option("--accept", is_flag=True, help="收下写明的几条")
 @click.option("--decline", is_flag=True, help="不收写明的几条")
 @click.option("--note", default="", help="告诉写的人为什么")
-@click.option("--all-of", "reason", default=None, help="这个原因留下的全部，比如 scope、recovered")
+@click.option(
+    "--all-of", "reason", default=None, help="这个原因留下的全部，比如“写的人已离岗”，或者 recovered"
+)
 def held(
     session: Session, changes: tuple[str, ...], accept: bool, decline: bool, note: str, reason: str | None
 ) -> None:
@@ -93,7 +97,8 @@ def _list(session: Session, commons: Commons, found: list[Waiting]) -> None:
     facts: list[dict[str, object]] = [
         {
             "change": name,
-            "author": commons.name(one.change.author) or "？",
+            "author": commons.name(one.change.author),
+            "author_id": ids.text(one.change.author),
             "kind": one.change.kind,
             "kind_zh": KINDS[one.change.kind].zh if one.change.kind in KINDS else one.change.kind,
             "record": ids.text(one.change.record),
@@ -105,10 +110,26 @@ def _list(session: Session, commons: Commons, found: list[Waiting]) -> None:
         for name, one in names.items()
     ]
     lines = [
-        "  ".join(str(one[key]) for key in ("change", "received", "author", "kind_zh", "reason"))
-        for one in facts
+        "  ".join(
+            (
+                name,
+                moment(one.received),
+                _author(one, commons),
+                str(fact["kind_zh"]),
+                WHY_HELD.get(one.reason, one.reason),
+            )
+        )
+        for (name, one), fact in zip(names.items(), facts, strict=True)
     ]
     session.say(facts, "\n".join(lines) or "没有等书记定的。")
+
+
+def _author(one: Waiting, commons: Commons) -> str:
+    """Who wrote it; a server put back to before somebody was added knows no name of theirs."""
+    unknown = f"名单上没有的人（编号 {ids.text(one.change.author)[:8]}）"
+    if one.reason == "recovered":
+        unknown = f"名单上没有的人（编号 {ids.text(one.change.author)[:8]}，多半是备份以后才加的）"
+    return commons.name(one.change.author) or unknown
 
 
 def _names(found: list[Waiting]) -> dict[str, Waiting]:
@@ -121,7 +142,11 @@ def _names(found: list[Waiting]) -> dict[str, Waiting]:
 
 
 def _chosen(found: list[Waiting], wanted: tuple[str, ...], reason: str | None) -> list[Waiting]:
-    chosen = {name: one for name, one in _names(found).items() if one.reason == reason}
+    chosen = {
+        name: one
+        for name, one in _names(found).items()
+        if reason in (one.reason, WHY_HELD.get(one.reason, one.reason))
+    }
     for said in wanted:
         matching = {name: one for name, one in _names(found).items() if name.startswith(said.lower())}
         if len(matching) != 1 or not said:
@@ -166,9 +191,9 @@ def quarantined(session: Session, path: Path | None) -> None:
     session.say(
         facts,
         "\n".join(
-            f"{one['received']}  {one['author'] or '？'}  {one['change']}  {one['words']}"
-            + ("（后来收下了）" if one["arrived"] else "")
-            for one in facts
+            f"{moment(one.received)}  {fact['author'] or '名单上没有的人'}  {fact['change']}  {fact['words']}"
+            + ("（后来收下了）" if fact["arrived"] else "")
+            for fact, one in zip(facts, aside, strict=True)
         )
         or "没有没收下的。",
     )

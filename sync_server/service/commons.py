@@ -6,7 +6,7 @@ Read from the accepted records of the commons, whole; read again when the common
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from functools import cached_property
 
 import msgspec
@@ -20,12 +20,12 @@ from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.domain.sameness import resolved
 from gridclient.core.domain.staff import active
 from gridclient.core.merge.change import Change
+from sync_server.service.clocks import CHINA
 
 _row = msgspec.msgpack.Decoder(list[object])
 _READ = frozenset(
     {"community", "grid", "worker", "assignment", "settings", "compound", "building", "same_as"}
 )
-_CHINA = timezone(timedelta(hours=8))  # one zone for the whole country, no summer time
 _NUMBER = re.compile(r"(\d+)")
 
 Fields = dict[str, object]
@@ -33,7 +33,7 @@ Fields = dict[str, object]
 
 def local_day(now: int) -> str:
     """The day in China at a moment (Unix milliseconds)."""
-    return (datetime.fromtimestamp(now / 1000, UTC)).astimezone(_CHINA).date().isoformat()
+    return datetime.fromtimestamp(now / 1000, CHINA).date().isoformat()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,18 @@ HELD = {
     "recovered": "这条是从别的电脑上补回来的，先留在服务器上，等书记定。",
 }
 
+# Why something waits, for a list.
+WHY_HELD = {
+    "scope": "不是他负责的楼",
+    "role": "身份不能改这一项",
+    "reason": "没写改的原因",
+    "revoked": "电脑已停用",
+    "left": "写的人已离岗",
+    "clone": "电脑要重新登记",
+    "erased": "内容已清除",
+    "recovered": "从别的电脑补回来的",
+}
+
 RECOVERED_ELSEWHERE = "这条是从别的电脑上补回来的，不在交来的人负责的楼里，等书记定。"
 RECOVERED_MEANWHILE = "写的人已经把原来那条送来了，不用再补。"
 ERASED_MEANWHILE = "这条说的内容已经按规定清除，这条也一起清除了。"

@@ -77,12 +77,31 @@ def test_whose_record_was_retired_is_shut_out_by_the_command_alone(
     (mine,) = [one for one in console.answer("devices") if one["name"] == "才让"]
     assert (mine["left"], mine["revoked"]) == (True, None)
     assert "名单上已离岗，电脑还没停用" in console.says("devices")
+    assert "才让  网格员  已离岗，还有 1 台电脑没停用" in console.says("worker", "list")
     console.says("worker", "leave", "才让")
     (mine,) = [one for one in console.answer("devices") if one["name"] == "才让"]
     assert mine["revoked"]
     with settled.town.service.store.read() as snapshot:
         (charge,) = settled.town.service.commons(snapshot.records).kinds["assignment"].values()
     assert charge["until"]
+
+
+def test_everybody_is_listed_with_grids_and_laptops(settled: Settled, console: Console) -> None:
+    settled.town.clock.now = 1_795_541_400_000
+    settled.worker.hello()
+    found = {one["name"]: one for one in console.answer("worker", "list")}
+    (laptop,) = found["才让"]["devices"]
+    assert (found["才让"]["role"], found["才让"]["left"]) == ("worker", False)
+    assert (laptop["device"], laptop["seen"]) == (ids.text(settled.worker.device), "2026-11-24T17:30:00Z")
+    said = console.says("worker", "list")
+    assert "才让  网格员" in said
+    assert "电脑 1 台  上次来：2026-11-25 01:30" in said
+    assert "上次来：2026-11-25 01:30" in console.says("devices")
+    console.says("worker", "leave", "才让")
+    assert "才让" not in console.says("worker", "list")
+    (gone,) = [one for one in console.answer("worker", "list", "--all") if one["left"]]
+    assert gone["name"] == "才让"
+    assert gone["devices"][0]["revoked"]
 
 
 def test_a_grid_is_given_and_taken(settled: Settled, console: Console) -> None:

@@ -12,10 +12,14 @@ from msgspec.structs import replace
 
 from gridclient.core.domain import ids
 from gridclient.core.merge.change import Change
+from sync_server.service import staffing
+from sync_server.service.handing_in import farewell, hand_in
 from sync_server.service.speaking import SERVER
+from sync_server.service.words import HELD, WHY_HELD
 from sync_server.store.sqlite import SqliteStore
 from tests.server.consistency import assert_consistent
 from tests.server.console import Console
+from tests.server.packing import signing
 from tests.server.test_audit import entries
 from tests.server.town import Settled
 
@@ -36,6 +40,45 @@ def test_what_waits_is_listed_without_what_it_says(settled: Settled, console: Co
         "scope",
     )
     assert "难处" not in console.says("held") + console.says("held", "--json")
+
+
+def test_the_list_is_in_words_and_in_the_time_of_china(settled: Settled, console: Console) -> None:
+    """01:30 of the 25th in China is the evening before in UTC, which scripts get."""
+    settled.town.clock.now = 1_795_541_400_000
+    ghost, copied = settled.town.new_id(), settled.visit(settled.worker, settled.mine)
+    copy = replace(copied, id=ids.named("recovered", copied.id.hex()), author=ghost)
+    assert [one.status for one in settled.worker.api.recover([copy]).answers] == ["held"]
+    settled.worker.push(settled.visit(settled.worker, settled.other))
+    said = console.says("held")
+    assert said.count("2026-11-25 01:30") == 2
+    assert "不是他负责的楼" in said
+    assert f"名单上没有的人（编号 {ids.text(ghost)[:8]}，多半是备份以后才加的）" in said
+    assert "？" not in said + console.says("quarantined")
+    facts = {one["reason"]: one for one in console.answer("held")}
+    assert facts.keys() == {"recovered", "scope"}
+    assert {one["received"] for one in facts.values()} == {"2026-11-24T17:30:00Z"}
+    assert (facts["recovered"]["author"], facts["recovered"]["author_id"]) == ("", ids.text(ghost))
+    assert console.answer("held", "--all-of", "不是他负责的楼", "--accept")["accepted"] == 1
+
+
+def test_what_was_handed_in_is_listed_in_the_time_of_china(settled: Settled, console: Console) -> None:
+    town = settled.town
+    walker = signing(town, settled.worker)
+    staffing.revoke(town.service, walker.laptop.device.hex())
+    town.clock.now = 1_795_541_400_000
+    token = walker.enrolled.token
+    hand_in(town.service, token, farewell(town.service, token).grant, walker.last_file())
+    assert console.says("handed").startswith("才让  2026-11-25 01:30  ")
+    (one,) = console.answer("handed")
+    assert (one["received"], one["opened"]) == ("2026-11-24T17:30:00Z", False)
+    key, file = town.path / "recovery.pem", town.path / "out"
+    written = console.answer("handed", "--to", str(file))[0]["file"]
+    assert "才让上交的 0 条" in console.says("unseal", written, "--key", str(key))
+    assert console.answer("handed")[0]["opened"]
+
+
+def test_every_reason_to_wait_has_words() -> None:
+    assert WHY_HELD.keys() == HELD.keys()
 
 
 def test_named_ones_are_decided(settled: Settled, console: Console) -> None:
