@@ -113,3 +113,12 @@ def test_every_restricted_field_is_masked_by_its_declaration() -> None:
             if field.sensitivity >= 2 and field.type == Resident.id_number.type:
                 shown = masking.value(field, "639900195603040026", born_shown=True)
                 assert not re.search(r"\d", shown), (kind.kind, field.key)
+
+
+def test_of_a_name_only_the_family_name_is_printed() -> None:
+    assert masking.name("赵世昌") == "赵**"
+    assert masking.name("李萍") == "李*"
+    assert masking.name("欧阳建国") == "欧阳**"
+    assert masking.name("欧阳") == "欧*"
+    assert masking.name("𬱖文") == "𬱖*"  # one character, though two units of UTF-16
+    assert masking.name("") == ""

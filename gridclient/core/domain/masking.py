@@ -15,6 +15,11 @@ _ENDS = 4
 _SHORTEST_NUMBER = 8  # of anything shorter four digits would be half
 _SHORTEST_PHONE = 7
 _MOBILE = 11
+# Family names of two characters that are still met.
+_TWO_CHARACTERS = re.compile(
+    "欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|夏侯|端木|轩辕|呼延|南宫|独孤|拓跋|"
+    "第五|澹台|申屠|太史|闻人|赫连|西门|公冶|宗政|濮阳|淳于|单于|钟离|万俟|司空|鲜于|闾丘|亓官"
+)
 _AREA = re.compile(r"0\d{2,3}-")
 _DIGITS = str.maketrans("０１２３４５６７８９ｘＸ－", "0123456789xX-")
 _DIGIT = re.compile(r"\d")
@@ -42,6 +47,13 @@ def id_number(number: str, *, born_shown: bool) -> str:
     if born_shown or len(number) < _SHORTEST_NUMBER:
         return STAR * len(number)
     return STAR * (len(number) - _ENDS) + number[-_ENDS:]
+
+
+def name(written: str) -> str:
+    """赵**, 欧阳**: a family name is enough to be addressed by, and paper is soon lost."""
+    letters = list(written)
+    shown = 2 if len(letters) > 2 and _TWO_CHARACTERS.match(written) else 1
+    return "".join(letters[:shown]) + STAR * (len(letters) - shown)
 
 
 def phone(number: str) -> str:
