@@ -31,6 +31,7 @@ class _Commands(click.Group):
             ledger_commands,
             moving_commands,
             paper_commands,
+            report_commands,
             stick_commands,
             sync_commands,
         )
@@ -43,6 +44,7 @@ class _Commands(click.Group):
             held_commands,
             stick_commands,
             paper_commands,
+            report_commands,
             export_commands,
             finding_commands,
         ):

@@ -2,7 +2,9 @@
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
+from gridclient.core.domain import lease
 from gridclient.core.domain.errors import KnownError
 from gridclient.ledger import backup, container
 from gridclient.ledger.ledger import Ledger
@@ -11,12 +13,53 @@ from gridclient.operations.back_up import DAY, said_age, said_size, said_time
 LEAST_FREE = 200_000_000
 OLD_BACKUP = 7 * DAY
 SKEW = 10 * 60 * 1000
+OLD_WORK = 3 * DAY
+
+
+class Warned(NamedTuple):
+    """Something to look at, in words; `bad`: it cannot wait."""
+
+    words: str
+    bad: bool = False
 
 
 def notes(ledger: Ledger) -> list[str]:
     """What is worth a look; nothing where all is well."""
     now = ledger.clock()
     return [*_backups(ledger, now), *_room(ledger.folder), *_clock(ledger, now)]
+
+
+def at_a_glance(ledger: Ledger) -> list[Warned]:
+    """What a person should hear of while working, the worst first: quick to find out, no backup is opened."""
+    now = ledger.clock()
+    standing = ledger.lease()
+    said = lease.said(standing)
+    found = [Warned(said, standing.standing is lease.Standing.VISITS_ONLY)] if said else []
+    found += [Warned(words, bad=True) for words in (*_room(ledger.folder), *_clock(ledger, now))]
+    return [*found, *_old_work(ledger, now), *_old_backup(ledger, now)]
+
+
+def _old_work(ledger: Ledger, now: int) -> list[Warned]:
+    unsent = ledger.unsent()
+    if not ledger.identity().enrolled or not unsent.oldest or now - unsent.oldest <= OLD_WORK:
+        return []
+    days = (now - unsent.oldest) // DAY
+    return [Warned(f"{unsent.pending} 条还没送到社区，最早的记了 {days} 天。按 F9 同步，或 F10 存到 U 盘。")]
+
+
+def _old_backup(ledger: Ledger, now: int) -> list[Warned]:
+    held = ledger.backups()
+    with ledger.reading() as connection:
+        first = connection.exec_driver_sql("SELECT at FROM change ORDER BY number LIMIT 1").scalar()
+    if not held:
+        # One is made by itself soon after unlocking; where there is none after days, none can be made.
+        if first is None or now - first <= DAY:
+            return []
+        return [Warned("还没有备份过。到“设置”里备份一次，最好存到 U 盘。")]
+    last = held[0]
+    if now - last.made <= OLD_BACKUP or last.manifest.mark == ledger.mark():
+        return []
+    return [Warned(f"最近的备份是 {said_age(now - last.made)}的。到“设置”里备份一次，最好存到 U 盘。")]
 
 
 def way_back(folder: Path, ledger: Ledger | None = None) -> str:

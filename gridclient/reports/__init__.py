@@ -1,0 +1,1 @@
+"""What is printed of the ledger: lists to walk by, figures to read out. Knows pages, not the window."""
