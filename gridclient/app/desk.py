@@ -80,10 +80,11 @@ class Desk:
 
         self.runner.write(work, saved, failed or self.failed)
 
-    def changed(self, touched: Touched) -> None:
-        """Screens refresh from what changed, not from who did it."""
+    def changed(self, touched: Touched, but: Join | None = None) -> None:
+        """Screens refresh from what changed, not from who did it; `but` one that has just been filled."""
         for join in self._joins:
-            join.refresh(touched)
+            if join is not but:
+                join.refresh(touched)
 
     def everything_changed(self) -> None:
         self.changed(Touched({"*"}))

@@ -5,7 +5,17 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication
 
 from gridclient.app.desk import Desk
-from gridclient.app.joins import building, cards, exports, household, matters, register, settings, settle
+from gridclient.app.joins import (
+    building,
+    cards,
+    exports,
+    household,
+    matters,
+    register,
+    settings,
+    settle,
+    today,
+)
 from gridclient.app.joins.acts import ActsJoin
 from gridclient.app.joins.building import BuildingJoin
 from gridclient.app.joins.cards import CardsJoin
@@ -20,6 +30,7 @@ from gridclient.app.joins.search import SearchJoin
 from gridclient.app.joins.settings import SettingsJoin
 from gridclient.app.joins.settle import SettleJoin
 from gridclient.app.joins.sync import SyncJoin
+from gridclient.app.joins.today import TodayJoin
 from gridclient.app.joins.visit import VisitJoin
 from gridclient.core.domain import codes
 from gridclient.core.domain.ids import Id
@@ -43,9 +54,10 @@ class House:
         self.ledger = ledger
         self.window = MainWindow(look, app)
         self.desk = Desk(ledger, runner, self.window, look)
+        self.today = TodayJoin(self.desk)
         self.building = BuildingJoin(self.desk)
         self.household = HouseholdJoin(self.desk, self.building.in_order, self.go_back)
-        self.visit = VisitJoin(self.desk, self.building.in_order, self.open_household)
+        self.visit = VisitJoin(self.desk, self._way, self._next_door)
         self.matters = MattersJoin(self.desk)
         self.settle = SettleJoin(self.desk)
         self.register = RegisterJoin(self.desk)
@@ -67,7 +79,8 @@ class House:
                 lambda: self.settings.commands(self.go),
             ),
         )
-        self._back = building.NAME
+        self._back = today.NAME
+        self._walk: list[Id] = []
         self._join(lock)
 
     def _join(self, lock: Callable[[], None]) -> None:
@@ -91,10 +104,13 @@ class House:
         self.household.screen.matter_opened.connect(self._open_matter)
         self.household.screen.conflict_asked.connect(self.settle.open)
         self.settle.page.household_asked.connect(self._open_disputed)
-        self.household.screen.visit_asked.connect(self.visit.open)
+        self.household.screen.visit_asked.connect(self._visit_here)
+        self.today.screen.visit_asked.connect(self._visit_on_the_way)
+        self.today.screen.household_asked.connect(self.open_household)
+        self.today.screen.buildings_asked.connect(lambda: self.go(building.NAME))
         self.household.screen.history_asked.connect(self.history.open)
         self.household.screen.happening_opened.connect(self._open_happening)
-        for screen in (self.building.screen, self.household.screen):
+        for screen in (self.today.screen, self.building.screen, self.household.screen):
             screen.import_asked.connect(lambda: self.go(register.NAME))
         self.register.screen.building_asked.connect(lambda: self.go(building.NAME))
         self.building.screen.register_asked.connect(self._register)
@@ -105,9 +121,19 @@ class House:
         place = "，".join(identity.grids) or identity.community or "单机使用"
         self.window.show_worker(identity.name or "我", f"{place} {codes.ROLE.label(identity.role)}")
         self.window.show_menu(self.menu())
-        self.desk.changed(Touched({"*"}))
-        self.go(building.NAME)
+        if self.keeping.visits_only:
+            self.desk.changed(Touched({"*"}))
+            self.go(building.NAME)
+        else:
+            self.go(today.NAME)
+            self.sync.show()
+            # The first list comes first: whatever else is read would keep it waiting.
+            self.today.load(self._fill)
         self.keeping.warn()
+
+    def _fill(self) -> None:
+        self.desk.changed(Touched({"*"}), but=self.today)
+        self.today.remind()
 
     def menu(self) -> list[MenuItem]:
         every = self._menu()
@@ -115,6 +141,7 @@ class House:
 
     def _menu(self) -> list[MenuItem]:
         return [
+            MenuItem(today.NAME, "今日", "今日", "checklist", self.today.count),
             MenuItem(building.NAME, "楼栋图", "楼栋", "building"),
             MenuItem(household.NAME, "居民户", "户", "home"),
             MenuItem(matters.NAME, "诉求", "诉求", "message-report", self.matters.count),
@@ -151,6 +178,26 @@ class House:
             self.visit.open(opens)
             return
         self.household.open(opens)
+
+    def _visit_here(self, opens: Id) -> None:
+        """A visit from the page of a household; the next door is the one beside it."""
+        self._walk = []
+        self.visit.open(opens)
+
+    def _visit_on_the_way(self, opens: Id) -> None:
+        """A visit from the list of today; the next door is the next of the list as it stands now."""
+        self._walk = self.today.in_order()
+        self.visit.open(opens)
+
+    def _way(self) -> list[Id]:
+        return self._walk or self.building.in_order()
+
+    def _next_door(self, opens: Id) -> None:
+        if self._walk:
+            self.today.screen.choose(opens)
+            self.visit.open(opens)
+        else:
+            self.open_household(opens)
 
     def _picked(self, record: Id) -> None:
         if self.commands.run(record):
@@ -233,5 +280,5 @@ class House:
 
     def stop(self) -> None:
         """Nothing comes home to this window any more."""
-        for join in (self.keeping, self.sync, self.register, self.exports, self.cards):
+        for join in (self.today, self.keeping, self.sync, self.register, self.exports, self.cards):
             join.stop()
