@@ -107,6 +107,7 @@ class House:
         self.household.screen.visit_asked.connect(self._visit_here)
         self.today.screen.visit_asked.connect(self._visit_on_the_way)
         self.today.screen.household_asked.connect(self.open_household)
+        self.today.may_print = self._may_print
         self.today.screen.buildings_asked.connect(lambda: self.go(building.NAME))
         self.household.screen.history_asked.connect(self.history.open)
         self.household.screen.happening_opened.connect(self._open_happening)
@@ -188,6 +189,12 @@ class House:
         """A visit from the list of today; the next door is the next of the list as it stands now."""
         self._walk = self.today.in_order()
         self.visit.open(opens)
+
+    def _may_print(self) -> bool:
+        """Not while the lease is over: then visits are written and nothing leaves the ledger."""
+        if self.keeping.visits_only:
+            self.keeping.warn()
+        return not self.keeping.visits_only
 
     def _way(self) -> list[Id]:
         return self._walk or self.building.in_order()

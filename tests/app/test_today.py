@@ -179,6 +179,14 @@ def test_the_route_is_saved_opened_and_noted(house: House, tmp_path: Path) -> No
     assert entries[0]["purpose"].startswith("走访路线单")
 
 
+def test_while_the_lease_is_over_no_route_leaves_the_ledger(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(house.keeping), "visits_only", property(lambda self: True))
+    house.today.screen.print_asked.emit(str(tmp_path / "路线.pdf"))
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # the platform without a screen says so of any dialog
 def test_ctrl_p_asks_where_only_on_this_screen(house: House) -> None:
     def dialogs() -> list[QFileDialog]:

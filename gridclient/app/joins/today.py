@@ -48,6 +48,7 @@ class TodayJoin:
         self._then: Callable[[], None] = lambda: None
         self._glanced = False
         self.count = 0
+        self.may_print: Callable[[], bool] = lambda: True
         self.screen = TodayScreen(desk.look)
         desk.window.add_screen(NAME, self.screen)
         desk.add(self)
@@ -175,6 +176,8 @@ class TodayJoin:
 
     def _print(self, path: str) -> None:
         """The route of the doors shown, as a file that opens where it can be printed."""
+        if not self.may_print():
+            return
         ledger = self._desk.ledger
         put_off = frozenset(self._skipped)
 
