@@ -160,6 +160,9 @@ class _Acts:
         if "card_batch" in kinds:
             return "print", f"印联络卡 {kinds['card_issue']} 张"
         homes = [one for one in written if one.kind == "household" and one.id == one.record]
+        moving = self._moving(written, bool(homes))
+        if moving:
+            return "move", moving
         if len(homes) == 1:
             return "register", f"登记住户　{self._door(homes[0])}"
         if len(written) > _IMPORT_FROM:
@@ -182,6 +185,25 @@ class _Acts:
             return "new", f"记{KINDS[first.kind].zh}　{named}"
         names = "、".join(dict.fromkeys(filter(None, map(self._name, written[:_NAMED]))))
         return "edit", f"改了 {len(written)} 条　{names}"
+
+    def _moving(self, written: list[Written], new: bool) -> str:
+        """搬走, 搬家, 并户 or 分户 with the door; "" for anything else."""
+        old = [one for one in written if one.id != one.record and one.kind in ("household", "resident")]
+        if not old:
+            return ""
+        homes = [one for one in old if one.kind == "household"]
+        gone = {self._retiring(one) for one in old}
+        door = self._door((homes or old)[0])
+        if "merged" in gone:
+            return f"并户　{door}"
+        if "moved" in gone:
+            return f"{'搬家' if new else '搬走'}　{door}"
+        if new and any(one.kind == "resident" for one in old):
+            return f"分户　{door}"
+        return ""
+
+    def _retiring(self, one: Written) -> object:
+        return kept.fields_written(self._connection, one.number).get(RETIRED_GROUP)
 
     def _audited(self, entry: Written) -> tuple[str, str]:
         """What was done that is answered for, and why it stays."""

@@ -25,9 +25,9 @@ from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import BadInputError, Touched
 
 MOVED = "moved"
-_LIVE = "(retired IS NULL OR retired = '')"
+LIVE = "(retired IS NULL OR retired = '')"
 _DONE = frozenset({"closed", "void"})
-_AHEAD = frozenset({"", "asked", "confirmed"})
+AHEAD = frozenset({"", "asked", "confirmed"})
 # What is said of a household behind one door and does not go along to the next.
 _LEFT_BEHIND = frozenset(
     {Kind.retired.key, Kind.successor.key, "dwelling", "moved_in", "moved_out", "moved_from"}
@@ -52,7 +52,7 @@ def move_household(ledger: Ledger, household: Id, dwelling: Id, day: str | None 
         BadInputError: one of them is not in this ledger or is retired, or the day is none; nothing was saved.
     """
     with ledger.reading() as connection:
-        old, target = _live(connection, Household, household), _live(connection, Dwelling, dwelling)
+        old, target = live(connection, Household, household), live(connection, Dwelling, dwelling)
         if old.fields.get("dwelling") == dwelling:
             raise BadInputError("这一户已经在这个门里了")
         if old.place == target.place:
@@ -62,7 +62,7 @@ def move_household(ledger: Ledger, household: Id, dwelling: Id, day: str | None 
         else:
             drafts = list(_whole_household(connection, old, target, day))
             goes_on = successor_id(household, target.place)
-    return Moved(ledger.write(drafts), goes_on, sum(_retires(draft) for draft in drafts))
+    return Moved(ledger.write(drafts), goes_on, sum(retires(draft) for draft in drafts))
 
 
 def move_people(ledger: Ledger, people: Iterable[Id], household: Id) -> Moved:
@@ -73,23 +73,29 @@ def move_people(ledger: Ledger, people: Iterable[Id], household: Id) -> Moved:
     """
     drafts: list[Draft] = []
     with ledger.reading() as connection:
-        target = _live(connection, Household, household)
+        target = live(connection, Household, household)
         for person in dict.fromkeys(people):
-            old = _live(connection, Resident, person)
-            if old.place == target.place:
-                drafts.append(Draft(Resident.kind, person, old.place, {"household": household}))
-                drafts += [
-                    Draft(CareTag.kind, tag.id, tag.place, {"household": household})
-                    for tag in _tags(connection, "resident", person, old.place)
-                ]
-                continue
-            drafts += _go_on(Resident, old, target.place, {"household": household})
-            for tag in _tags(connection, "resident", person, old.place):
-                names = {"household": household, "resident": successor_id(person, target.place)}
-                drafts += _go_on(CareTag, tag, target.place, names)
+            old = live(connection, Resident, person)
+            drafts += goes_along(connection, old, household, target.place)
     if not drafts:
         raise BadInputError("没有要搬的人")
-    return Moved(ledger.write(drafts), household, sum(_retires(draft) for draft in drafts))
+    return Moved(ledger.write(drafts), household, sum(retires(draft) for draft in drafts))
+
+
+def goes_along(
+    connection: Connection, person: Row, household: Id, place: Id, more: Mapping[str, object] | None = None
+) -> list[Draft]:
+    """A person goes on in another household, with what `more` says of them there, and the tags about them."""
+    said = {"household": household, **(more or {})}
+    tags = tags_of(connection, "resident", person.id, person.place)
+    if person.place == place:
+        whose = [Draft(CareTag.kind, tag.id, tag.place, {"household": household}) for tag in tags]
+        return [Draft(Resident.kind, person.id, person.place, said), *whose]
+    names = {"household": household, "resident": successor_id(person.id, place)}
+    drafts = go_on(Resident, person, place, said)
+    for tag in tags:
+        drafts += go_on(CareTag, tag, place, names)
+    return drafts
 
 
 def _whole_household(connection: Connection, old: Row, target: Row, day: str | None) -> Iterator[Draft]:
@@ -98,56 +104,62 @@ def _whole_household(connection: Connection, old: Row, target: Row, day: str | N
     kept = {key: value for key, value in old.fields.items() if key not in _LEFT_BEHIND}
     kept["head"] = successor_id(head, place) if isinstance(head, bytes) else None
     kept["remark"] = _with_history(connection, old)
-    where = _door(connection, old)
+    where = door_of(connection, old)
     news: dict[str, object] = {**kept, "dwelling": target.id, "moved_in": day, "moved_from": where}
-    yield _created(Household, home, place, news)
+    yield created(Household, home, place, news)
     yield _retired(Household, old, home, {"moved_out": day})
-    for person in rows(connection, Resident.kind, f"household = ? AND {_LIVE}", (old.id,)):
-        yield from _go_on(Resident, person, place, {"household": home})
-    for tag in _tags(connection, "household", old.id, old.place):
+    for person in rows(connection, Resident.kind, f"household = ? AND {LIVE}", (old.id,)):
+        yield from go_on(Resident, person, place, {"household": home})
+    for tag in tags_of(connection, "household", old.id, old.place):
         whose = tag.fields.get("resident")
         names = {
             "household": home,
             "resident": successor_id(whose, place) if isinstance(whose, bytes) else None,
         }
-        yield from _go_on(CareTag, tag, place, names)
-    for matter in rows(connection, Matter.kind, f"household = ? AND {_LIVE}", (old.id,)):
+        yield from go_on(CareTag, tag, place, names)
+    for matter in open_matters(connection, old.id):
         if matter.place == old.place:
             yield from _open_matter(connection, matter, place, home)
-    for appointment in rows(connection, Appointment.kind, f"household = ? AND {_LIVE}", (old.id,)):
-        if appointment.text("state") in _AHEAD:
-            yield from _go_on(Appointment, appointment, place, {"household": home})
+    for appointment in rows(connection, Appointment.kind, f"household = ? AND {LIVE}", (old.id,)):
+        if appointment.text("state") in AHEAD:
+            yield from go_on(Appointment, appointment, place, {"household": home})
+
+
+def open_matters(connection: Connection, household: Id) -> list[Row]:
+    """The matters of a household that are not done."""
+    every = rows(connection, Matter.kind, f"household = ? AND {LIVE}", (household,))
+    return [matter for matter in every if standing(_steps(connection, matter)).status not in _DONE]
+
+
+def _steps(connection: Connection, matter: Row) -> list[Step]:
+    return [
+        Step(step.id, step.text("status"), frozenset(cast(list[Id], step.fields.get("after", []))))
+        for step in rows(connection, MatterStep.kind, f"matter = ? AND {LIVE}", (matter.id,))
+    ]
 
 
 def _open_matter(connection: Connection, matter: Row, place: Id, home: Id) -> Iterator[Draft]:
     """A matter still open goes on; its steps so far stay, and one step says where it stood."""
-    steps = rows(connection, MatterStep.kind, f"matter = ? AND {_LIVE}", (matter.id,))
-    known = [
-        Step(step.id, step.text("status"), frozenset(cast(list[Id], step.fields.get("after", []))))
-        for step in steps
-    ]
-    status = standing(known).status
-    if status in _DONE:
-        return
-    yield from _go_on(Matter, matter, place, {"household": home})
+    steps = rows(connection, MatterStep.kind, f"matter = ? AND {LIVE}", (matter.id,))
+    yield from go_on(Matter, matter, place, {"household": home})
     goes_on = successor_id(matter.id, place)
     said: dict[str, object] = {
         "matter": goes_on,
-        "status": status,
+        "status": standing(_steps(connection, matter)).status,
         "at": max((step.number("at") for step in steps), default=matter.at),
         "note": "随住户搬来，前面的步骤留在原处",
     }
-    yield _created(MatterStep, successor_id(goes_on, place), place, said)
+    yield created(MatterStep, successor_id(goes_on, place), place, said)
 
 
-def _go_on(kind: type[Kind], old: Row, place: Id, names: Mapping[str, object]) -> list[Draft]:
+def go_on(kind: type[Kind], old: Row, place: Id, names: Mapping[str, object]) -> list[Draft]:
     """A record retired, and its successor in another place."""
     goes_on = successor_id(old.id, place)
     kept = {key: value for key, value in old.fields.items() if key not in (RETIRED_GROUP, Kind.successor.key)}
-    return [_created(kind, goes_on, place, {**kept, **names}), _retired(kind, old, goes_on, {})]
+    return [created(kind, goes_on, place, {**kept, **names}), _retired(kind, old, goes_on, {})]
 
 
-def _created(kind: type[Kind], record: Id, place: Id, fields: dict[str, object]) -> Draft:
+def created(kind: type[Kind], record: Id, place: Id, fields: dict[str, object]) -> Draft:
     said = {key: value for key, value in fields.items() if value is not None}
     for group in kind.groups.values():
         if any(field.key in said for field in group):
@@ -163,16 +175,16 @@ def _retired(kind: type[Kind], old: Row, successor: Id, more: dict[str, object])
     return Draft(kind.kind, old.id, old.place, fields)
 
 
-def _retires(draft: Draft) -> bool:
+def retires(draft: Draft) -> bool:
     return draft.fields.get(Kind.retired.key) == MOVED
 
 
-def _tags(connection: Connection, key: str, of: Id, place: Id) -> list[Row]:
+def tags_of(connection: Connection, key: str, of: Id, place: Id) -> list[Row]:
     """Tags that lie where the record does; those only named persons may know stay at the desk."""
-    return rows(connection, CareTag.kind, f"{key} = ? AND place = ? AND {_LIVE}", (of, place))
+    return rows(connection, CareTag.kind, f"{key} = ? AND place = ? AND {LIVE}", (of, place))
 
 
-def _live(connection: Connection, kind: type[Kind], record: Id) -> Row:
+def live(connection: Connection, kind: type[Kind], record: Id) -> Row:
     found = row(connection, kind.kind, record)
     if found is None:
         raise BadInputError(f"台账里没有这个{kind.zh}")
@@ -181,7 +193,7 @@ def _live(connection: Connection, kind: type[Kind], record: Id) -> Row:
     return found
 
 
-def _door(connection: Connection, household: Row) -> str:
+def door_of(connection: Connection, household: Row) -> str:
     dwelling = household.fields.get("dwelling")
     behind = row(connection, Dwelling.kind, dwelling) if isinstance(dwelling, bytes) else None
     block = row(connection, KINDS["building"].kind, behind.place) if behind else None
@@ -193,7 +205,7 @@ def _door(connection: Connection, household: Row) -> str:
 def _with_history(connection: Connection, household: Row) -> str:
     """The remark, and how often people were visited behind the old door."""
     (visits,) = connection.exec_driver_sql(
-        f"SELECT count(*) FROM k_visit WHERE household = ? AND {_LIVE}", (household.id,)
+        f"SELECT count(*) FROM k_visit WHERE household = ? AND {LIVE}", (household.id,)
     ).one()
-    line = f"从{_door(connection, household) or '别处'}搬来，在那里走访过 {visits} 次"
+    line = f"从{door_of(connection, household) or '别处'}搬来，在那里走访过 {visits} 次"
     return "\n".join(part for part in (household.text("remark"), line) if part)[:1000]

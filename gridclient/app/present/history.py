@@ -31,6 +31,7 @@ _ACTS = {
     "many": "table-import",
     "matter": "message-report",
     "register": "user-plus",
+    "move": "arrows-exchange",
     "verify": "circle-check",
     "print": "printer",
     "look": "eye",
