@@ -11,6 +11,7 @@ from gridclient.core.demonstration import community
 from gridclient.core.domain import ids
 from gridclient.core.domain.declaration import Role
 from gridclient.core.domain.errors import KnownError
+from gridclient.core.domain.geography import COMMUNITY_ID
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.places import COMMONS, DESK
 from gridclient.core.merge.change import Change, Draft
@@ -114,6 +115,9 @@ def _heads(records: RecordReader, wanted: set[Id]) -> dict[Id, tuple[Id, ...]]:
 
 def _change(service: Service, draft: Draft, number: int, author: Id, seen: tuple[Id, ...] | None) -> Change:
     """A record's creation, or where there is one already a change by somebody who saw it."""
+    fields = dict(draft.fields)
+    if seen is not None and draft.record == COMMUNITY_ID:
+        fields.pop("title", None)  # whoever founded the server has named it
     identity = draft.record if seen is None else ids.timed(service.clock(), service.randomness(10))
     assert draft.at is not None
     return Change(
@@ -125,6 +129,6 @@ def _change(service: Service, draft: Draft, number: int, author: Id, seen: tuple
         kind=draft.kind,
         record=draft.record,
         place=draft.place,
-        fields=draft.fields,
+        fields=fields,
         seen=seen or (),
     )

@@ -62,10 +62,10 @@ def test_the_supervisor_gets_everything_as_it_was_told(town: Town, told: Told) -
     assert (counts["held"], counts["quarantined"]) == (0, 0)
 
 
-def test_the_community_is_called_as_the_demonstration_says(town: Town, told: Told) -> None:
+def test_the_community_keeps_the_name_it_was_founded_with(town: Town, told: Told) -> None:
     supervisor = enrol(town, told.supervisor)
     kind, _, row = supervisor.everything()[COMMUNITY_ID]
-    assert str(value(kind, row, "title")).endswith("（示例）")
+    assert value(kind, row, "title") == "新华社区"
     assert value(kind, row, "phone")
     enrolled = town.service.enrol(town.enrolment(town.code(supervisor.worker)))
     assert enrolled.demonstration
