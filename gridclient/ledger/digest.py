@@ -1,5 +1,7 @@
 """The running digest of a place: how many rows the server has there and the sum of their fingerprints."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from gridclient.core.domain.ids import Id
@@ -7,14 +9,23 @@ from gridclient.core.domain.ids import Id
 WRAP = 1 << 64
 
 
-def add_to_digest(connection: Connection, place: Id, count: int, total: int) -> None:
-    """Let the digest of a place follow what became of its rows."""
-    held = connection.exec_driver_sql("SELECT count, total FROM place WHERE id = ?", (place,)).first()
-    before_count, before_total = held if held else (0, 0)
+def add_to_digests(connection: Connection, gained: Mapping[Id, tuple[int, int]]) -> None:
+    """Let the digests of places follow what became of their rows: how many more, and the sum of them."""
+    if not gained:
+        return
+    held = {
+        place: (count, total)
+        for place, count, total in connection.exec_driver_sql("SELECT id, count, total FROM place")
+        if place in gained
+    }
+    written = []
+    for place, (count, total) in gained.items():
+        before_count, before_total = held.get(place, (0, 0))
+        written.append((place, before_count + count, _signed((before_total + total) % WRAP)))
     connection.exec_driver_sql(
         "INSERT INTO place (id, whole, count, total) VALUES (?, 0, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET count = excluded.count, total = excluded.total",
-        (place, before_count + count, _signed((before_total + total) % WRAP)),
+        written,
     )
 
 

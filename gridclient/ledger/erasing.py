@@ -25,7 +25,7 @@ from gridclient.core.merge.erasing import emptied as emptied_change
 from gridclient.core.merge.record import Record
 from gridclient.core.merge.shape import shape_of
 from gridclient.ledger import records
-from gridclient.ledger.digest import add_to_digest
+from gridclient.ledger.digest import add_to_digests
 from gridclient.ledger.identity import get, put
 from gridclient.ledger.store import connect, translated
 
@@ -152,7 +152,7 @@ def _scrub_base(connection: Connection, kind: str, record: Id) -> None:
     bare = _without_versions(kind, blob)
     records.put_base(connection, kind, place, [*row[:3], bare, None, *[None] * len(KINDS[kind].fields)])
     if bare != blob:
-        add_to_digest(connection, place, 0, fingerprint(record, bare) - fingerprint(record, blob))
+        add_to_digests(connection, {place: (0, fingerprint(record, bare) - fingerprint(record, blob))})
 
 
 def _without_versions(kind: str, blob: bytes | None) -> bytes | None:

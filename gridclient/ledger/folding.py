@@ -15,7 +15,7 @@ from gridclient.core.merge.change import Change
 from gridclient.core.merge.compact import Row, fingerprint, pack, unpack
 from gridclient.core.merge.record import Record, Trace, apply, empty, trace
 from gridclient.ledger import records
-from gridclient.ledger.digest import add_to_digest
+from gridclient.ledger.digest import add_to_digests
 from gridclient.ledger.writing import Touched
 
 _change_decoder = msgspec.msgpack.Decoder(Change)
@@ -29,6 +29,7 @@ class _Arrived(NamedTuple):
     record: Id
     seq: int
     body: bytes
+    made: bool  # it is the creation of its record
 
 
 def fold(connection: Connection, since: int, watermark: int, touched: Touched) -> None:
@@ -41,7 +42,8 @@ def fold(connection: Connection, since: int, watermark: int, touched: Touched) -
     found = [
         _Arrived(*row)
         for row in connection.exec_driver_sql(
-            f"SELECT kind, record, seq, body FROM change WHERE {arrived} ORDER BY seq, number", (watermark,)
+            f"SELECT kind, record, seq, body, id = record FROM change WHERE {arrived} ORDER BY seq, number",
+            (watermark,),
         )
     ]
     connection.exec_driver_sql(f"UPDATE change SET laid = 0 WHERE {arrived}", (watermark,))
@@ -71,11 +73,12 @@ def _fold_kind(connection: Connection, kind: str, news: dict[Id, list[_Arrived]]
     below = _bases(connection, list(news))
     wide = _wide_rows(connection, kind, news)
     free: list[tuple[object, ...]] = []
-    sums: dict[Id, tuple[int, int]] = {}
+    sums = _made(connection, kind, news, laid, below)
+    pasts = _histories(connection, [one for one in news if one in below or len(news[one]) > 1])
     for record, arrived in news.items():
         changes = [(one.seq, _change_decoder.decode(one.body)) for one in arrived]
         place, old = below.get(record, (changes[0][1].place, None))
-        row = _folded(connection, kind, place, wide.get(record, old), changes)
+        row = _folded(kind, place, wide.get(record, old), changes, pasts.get(record, []))
         count, total = sums.get(place, (0, 0))
         gained = fingerprint(record, _heads(row)) - (fingerprint(record, _heads(old)) if old else 0)
         sums[place] = (count + (old is None), total + gained)
@@ -89,17 +92,47 @@ def _fold_kind(connection: Connection, kind: str, news: dict[Id, list[_Arrived]]
     if free:
         records.store_rows(connection, kind, free)
         connection.exec_driver_sql("DELETE FROM base WHERE id = ?", [(row[1],) for row in free])
-    for place, (count, total) in sums.items():
-        add_to_digest(connection, place, count, total)
+    add_to_digests(connection, sums)
+
+
+def _made(
+    connection: Connection,
+    kind: str,
+    news: dict[Id, list[_Arrived]],
+    laid: set[Id],
+    below: dict[Id, tuple[Id, Row]],
+) -> dict[Id, tuple[int, int]]:
+    """Take out of the news what was only made here: its row, as it stands, is the server's. What the digests
+    gain by it."""
+    made = [
+        record
+        for record, arrived in news.items()
+        if len(arrived) == 1 and arrived[0].made and record not in laid and record not in below
+    ]
+    sums: dict[Id, tuple[int, int]] = {}
+    for start in range(0, len(made), records.CHUNK):
+        some = tuple(made[start : start + records.CHUNK])
+        for record, place, heads in connection.exec_driver_sql(
+            f"SELECT id, place, heads FROM k_{kind} WHERE id IN ({','.join('?' * len(some))})", some
+        ):
+            count, total = sums.get(place, (0, 0))
+            sums[place] = (count + 1, total + fingerprint(record, heads))
+            del news[record]
+    return sums
 
 
 def _folded(
-    connection: Connection, kind: str, place: Id, old: Row | None, changes: list[tuple[int, Change]]
+    kind: str,
+    place: Id,
+    old: Row | None,
+    changes: list[tuple[int, Change]],
+    history: list[tuple[int, Trace]],
 ) -> Row:
-    """The server's row with some changes (seq, change) on top, as the server itself would write it."""
-    first = changes[0][1]
-    record: Record = unpack(kind, place, old) if old else empty(first)
-    history = _history(connection, first.record) if old or len(changes) > 1 else []
+    """The server's row with some changes (seq, change) on top, as the server itself would write it.
+
+    `history`: what own changes had seen, by seq.
+    """
+    record: Record = unpack(kind, place, old) if old else empty(changes[0][1])
     for seq, change in changes:
         record = apply(record, change, [past for taken, past in history if taken < seq])
     # One whose every word was taken back is its bare id.
@@ -111,12 +144,18 @@ def _folded(
     return row
 
 
-def _history(connection: Connection, record: Id) -> list[tuple[int, Trace]]:
+def _histories(connection: Connection, wanted: list[Id]) -> dict[Id, list[tuple[int, Trace]]]:
     """What own changes had seen, by seq: one the server took late may have been seen by those before."""
-    found = connection.exec_driver_sql(
-        "SELECT seq, body FROM change WHERE record = ? AND id <> record AND state = 'done'", (record,)
-    )
-    return [(seq, trace(_change_decoder.decode(body))) for seq, body in found]
+    found: dict[Id, list[tuple[int, Trace]]] = {}
+    for start in range(0, len(wanted), records.CHUNK):
+        some = tuple(wanted[start : start + records.CHUNK])
+        for record, seq, body in connection.exec_driver_sql(
+            f"SELECT record, seq, body FROM change WHERE record IN ({','.join('?' * len(some))})"
+            " AND id <> record AND state = 'done'",
+            some,
+        ):
+            found.setdefault(record, []).append((seq, trace(_change_decoder.decode(body))))
+    return found
 
 
 def _bases(connection: Connection, wanted: list[Id]) -> dict[Id, tuple[Id, Row]]:

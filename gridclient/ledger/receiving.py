@@ -14,11 +14,14 @@ from gridclient.core.domain.declaration import RETIRED_GROUP
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.ids import Id
 from gridclient.core.merge.compact import Row, fingerprint
-from gridclient.core.wire.messages import FillKey, Frame, PlaceDigest, Section
+from gridclient.core.wire.messages import FillKey, Frame, PlaceDigest
 from gridclient.ledger import erasing, records
-from gridclient.ledger.digest import WRAP, add_to_digest
+from gridclient.ledger.digest import WRAP, add_to_digests
 from gridclient.ledger.tables import RECORDS
 from gridclient.ledger.writing import Touched
+
+Placed = tuple[Id, Row]
+Sums = dict[Id, tuple[int, int]]  # by place: rows gained, and what their fingerprints gained together
 
 _rows = msgspec.msgpack.Encoder()
 _row_decoder = msgspec.msgpack.Decoder(list[object])
@@ -31,52 +34,79 @@ def receive(connection: Connection, frames: Sequence[Frame], *, fresh: bool, tou
     laid = set(connection.exec_driver_sql("SELECT DISTINCT record FROM change WHERE laid = 1").scalars())
     again = set(connection.exec_driver_sql(f"SELECT DISTINCT record FROM change WHERE {_AGAIN}").scalars())
     wide = {found[0] for found in connection.exec_driver_sql("SELECT DISTINCT kind FROM other")}
+    sums: Sums = {}
+    for kind, placed in _by_kind(frames, fresh).items():
+        _count(connection, kind, placed, laid, fresh, sums)
+        if kind in RECORDS:
+            _receive_kind(connection, kind, placed, laid, again, touched)
+            _keep_wide(connection, kind, placed, kind in wide)
+            if not fresh:
+                touched.records.update(row[0] for _, row in placed)  # type: ignore[misc]
+        else:
+            _keep_unknown(connection, kind, placed)
+    add_to_digests(connection, sums)
     for frame in frames:
-        for section in frame.sections:
-            if section.rows:
-                _receive_section(connection, section, laid, again, fresh, touched)
-                if section.kind in RECORDS:
-                    _keep_wide(connection, section, section.kind in wide)
         if frame.place and (frame.key is not None or frame.whole):
             _note_fill(connection, frame.place, frame.key, frame.whole)
 
 
-def _receive_section(
-    connection: Connection, section: Section, laid: set[Id], again: set[Id], fresh: bool, touched: Touched
+def _by_kind(frames: Sequence[Frame], fresh: bool) -> dict[str, list[Placed]]:
+    """All rows by kind, so that a day of sixteen people costs some statements a kind and not a building.
+
+    A record that was written between two pages comes twice; its last row counts.
+    """
+    found: dict[str, list[Placed]] = {}
+    for frame in frames:
+        for section in frame.sections:
+            if section.rows:
+                found.setdefault(section.kind, []).extend((section.place, row) for row in section.rows)
+    if fresh:
+        return found
+    return {
+        kind: list({row[0]: (place, row) for place, row in rows}.values()) for kind, rows in found.items()
+    }
+
+
+def _count(
+    connection: Connection, kind: str, placed: Sequence[Placed], laid: set[Id], fresh: bool, sums: Sums
 ) -> None:
-    kind, place, rows = section.kind, section.place, section.rows
-    old = {} if fresh else _server_heads(connection, kind, [row[0] for row in rows], laid)  # type: ignore[misc]
-    count = total = 0
-    for row in rows:
+    """Let the digests follow from the rows the server had to those it has."""
+    old = {} if fresh else _server_heads(connection, kind, [row[0] for _, row in placed], laid)  # type: ignore[misc]
+    for place, row in placed:
         identity, heads = row[0], row[3]
+        count, total = sums.get(place, (0, 0))
         total += fingerprint(identity, heads)  # type: ignore[arg-type]
         if identity in old:
-            total -= fingerprint(identity, old[identity])
+            sums[place] = (count, total - fingerprint(identity, old[identity]))
         else:
-            count += 1
-    add_to_digest(connection, place, count, total)
-    if kind not in RECORDS:
-        _keep_unknown(connection, kind, place, rows)
-        return
+            sums[place] = (count + 1, total)
+
+
+def _receive_kind(
+    connection: Connection,
+    kind: str,
+    placed: Sequence[Placed],
+    laid: set[Id],
+    again: set[Id],
+    touched: Touched,
+) -> None:
     retired = _retired_at(kind)
-    gone = [row[0] for row in rows if len(row) > retired and row[retired] == erasing.ERASED]
+    gone: list[Id] = [row[0] for _, row in placed if len(row) > retired and row[retired] == erasing.ERASED]  # type: ignore[misc]
     if gone:
-        erasing.hear(connection, kind, gone)  # type: ignore[arg-type]
-    spoken = [row[0] for row in rows if row[0] in laid or row[0] in again]
+        erasing.hear(connection, kind, gone)
+    spoken: list[Id] = [row[0] for _, row in placed if row[0] in laid or row[0] in again]
     if spoken:
         _lay_anew(connection, spoken, laid, again)
-    free = [(place, *row) for row in rows if row[0] not in laid]
+    free = [(place, *row) for place, row in placed if row[0] not in laid]
     if free:
         records.store_rows(connection, kind, free)
-    for row in rows if spoken else ():
+    for place, row in placed if spoken else ():
         if row[0] in laid:
             records.put_base(connection, kind, place, row)
             records.rebuild(connection, kind, row[0])
     for start in range(0, len(gone), records.CHUNK):
-        erasing.scrub_answered(connection, gone[start : start + records.CHUNK])  # type: ignore[arg-type]
+        erasing.scrub_answered(connection, gone[start : start + records.CHUNK])
     touched.kinds.add(kind)
-    if not fresh:
-        touched.records.update(row[0] for row in rows)  # type: ignore[misc]
 
 
 def _lay_anew(connection: Connection, spoken: Sequence[Id], laid: set[Id], again: set[Id]) -> None:
@@ -130,21 +160,21 @@ def _heads_of(row: bytes) -> bytes | None:
     return heads if isinstance(heads, bytes) else None
 
 
-def _keep_unknown(connection: Connection, kind: str, place: Id, rows: list[Row]) -> None:
+def _keep_unknown(connection: Connection, kind: str, placed: Sequence[Placed]) -> None:
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO other (id, kind, place, row) VALUES (?, ?, ?, ?)",
-        [(row[0], kind, place, _rows.encode(row)) for row in rows],
+        [(row[0], kind, place, _rows.encode(row)) for place, row in placed],
     )
 
 
-def _keep_wide(connection: Connection, section: Section, earlier: bool) -> None:
+def _keep_wide(connection: Connection, kind: str, placed: Sequence[Placed], earlier: bool) -> None:
     """Rows with more columns than this program knows are kept whole as well, until it knows them."""
-    kind, rows = section.kind, section.rows
     if earlier:
-        connection.exec_driver_sql("DELETE FROM other WHERE id = ?", [(row[0],) for row in rows])
-    longer = [row for row in rows if len(row) > records.width(kind)]
+        connection.exec_driver_sql("DELETE FROM other WHERE id = ?", [(row[0],) for _, row in placed])
+    known = records.width(kind)
+    longer = [(place, row) for place, row in placed if len(row) > known]
     if longer:
-        _keep_unknown(connection, kind, section.place, longer)
+        _keep_unknown(connection, kind, longer)
 
 
 def _note_fill(connection: Connection, place: Id, key: FillKey | None, whole: bool) -> None:

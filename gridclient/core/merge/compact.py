@@ -39,13 +39,21 @@ _values = msgspec.msgpack.Decoder()
 def pack(record: Record, own: frozenset[Id] = frozenset()) -> Row:
     """The row of a record that has at least one head. `own`: the author's unanswered changes, shown first."""
     shape = shape_of(record.kind)
-    values: dict[str, object] = {}
+    known: Row = [None] * len(shape.fields)
+    unknown: dict[str, object] = {}
     for group, heads in record.heads.items():
-        _show(shape, group, shown(shape, group, heads, own), values)
+        value = shown(shape, group, heads, own)
+        is_set, columns = shape.columns.get(group, (False, ()))
+        if is_set:
+            known[columns[0]] = _encoder.encode(value) if value else None
+        elif columns:
+            for at, one in zip(columns, value, strict=True):
+                known[at] = one
+        else:
+            unknown.update(zip(shape.keys(group), value, strict=True))
     first = _first(record)
-    known = [values.pop(key, None) for key in shape.fields]
-    extra = _encoder.encode(values) if values else None
-    blob = None if _only_created(shape, record) else _heads_blob(shape, record, own, first)
+    extra = _encoder.encode(unknown) if unknown else None
+    blob = None if _only_created(record) else _heads_blob(shape, record, own, first)
     return [record.id, first.author, first.at, blob, extra, *known]
 
 
@@ -58,14 +66,25 @@ def unpack(kind: str, place: Id, row: Sequence[object]) -> Record:
         columns.update(_values.decode(extra))  # type: ignore[arg-type]
     assert isinstance(identity, bytes)
     if blob is None:
-        heads: dict[str, Heads] = {}
-        for group in {shape.group_of(key): None for key, value in columns.items() if value is not None}:
-            heads[group] = (Head(identity, author, at, _value(shape, group, columns)),)  # type: ignore[arg-type]
-        return Record(identity, kind, place, heads)
+        return Record(identity, kind, place, _created(shape, identity, author, at, columns))  # type: ignore[arg-type]
     packed = _decoder.decode(blob)  # type: ignore[arg-type]
     heads = {group: _heads(shape, group, packed, columns) for group in packed.groups}
     doubts = frozenset((packed.changes[a][0], packed.changes[b][0]) for a, b in packed.doubts)
     return Record(identity, kind, place, heads, doubts)
+
+
+def _created(shape: Shape, identity: Id, author: Id, at: int, columns: dict[str, object]) -> dict[str, Heads]:
+    """The heads of a record that only its creation has written."""
+    values = list(columns.values())
+    heads: dict[str, Heads] = {}
+    for group, (is_set, places) in shape.columns.items():
+        value = tuple([values[place] for place in places])
+        if value.count(None) < len(value):
+            heads[group] = (Head(identity, author, at, tuple(elements(value[0])) if is_set else value),)
+    for key in list(columns)[len(shape.fields) :]:
+        if columns[key] is not None:
+            heads[key] = (Head(identity, author, at, (columns[key],)),)
+    return heads
 
 
 def fingerprint(identity: Id, blob: bytes | None) -> int:
@@ -88,24 +107,18 @@ def has_conflict(blob: bytes | None) -> bool:
 
 def _first(record: Record) -> Head:
     every = [head for heads in record.heads.values() for head in heads]
-    created = [head for head in every if head.change == record.id]
-    return created[0] if created else min(every, key=lambda head: (head.at, head.change))
+    for head in every:
+        if head.change == record.id:
+            return head
+    return min(every, key=lambda head: (head.at, head.change))
 
 
-def _only_created(shape: Shape, record: Record) -> bool:
-    return all(
-        len(heads) == 1
-        and heads[0].change == record.id
-        and any(value is not None for value in heads[0].value)
-        for heads in record.heads.values()
-    )
-
-
-def _show(shape: Shape, group: str, value: tuple[object, ...], into: dict[str, object]) -> None:
-    if shape.merge(group) is Merge.SET:
-        into[group] = _encoder.encode(value) if value else None
-    else:
-        into.update(zip(shape.keys(group), value, strict=True))
+def _only_created(record: Record) -> bool:
+    for heads in record.heads.values():
+        value = heads[0].value
+        if len(heads) > 1 or heads[0].change != record.id or value.count(None) == len(value):
+            return False
+    return True
 
 
 def _heads_blob(shape: Shape, record: Record, own: frozenset[Id], first: Head) -> bytes:

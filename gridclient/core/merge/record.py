@@ -56,11 +56,8 @@ def empty(change: Change) -> Record:
 def trace(change: Change) -> Trace:
     """What to keep of a change once it is applied."""
     shape = shape_of(change.kind)
-    groups = frozenset(shape.group_of(field) for field in change.fields)
-    removed = {}
-    for group in groups:
-        if shape.merge(group) is Merge.SET:
-            removed[group] = frozenset(_edit(change.fields.get(group))[1])
+    groups = frozenset(map(shape.group_of, change.fields))
+    removed = {group: frozenset(_edit(change.fields.get(group))[1]) for group in groups & shape.sets}
     retires = shape.is_retired(RETIRED_GROUP, (change.fields.get(RETIRED_GROUP),))
     return Trace(change.id, frozenset(change.seen), groups, removed, retires)
 
@@ -161,9 +158,6 @@ def _doubts(shape: Shape, record: Record, mine: Trace, history: Sequence[Trace])
 
     Two who retire one record agree, whatever else they wrote with it.
     """
-    seen = {past.change: past.seen for past in history}
-    seen[mine.change] = mine.seen
-    nothing = frozenset[Id]()
     retiring = {
         head.change
         for head in record.heads.get(RETIRED_GROUP, ())
@@ -171,6 +165,9 @@ def _doubts(shape: Shape, record: Record, mine: Trace, history: Sequence[Trace])
     }
     if not retiring:
         return frozenset()
+    seen = {past.change: past.seen for past in history}
+    seen[mine.change] = mine.seen
+    nothing = frozenset[Id]()
     others = {
         head.change for group, heads in record.heads.items() if group != RETIRED_GROUP for head in heads
     }
@@ -189,6 +186,8 @@ def _doubts(shape: Shape, record: Record, mine: Trace, history: Sequence[Trace])
 def shown(shape: Shape, group: str, heads: Heads, own: frozenset[Id] = frozenset()) -> tuple[object, ...]:
     """The value to show of a group: an author's own unanswered one, else the newest. `own`: such changes."""
     merge = shape.merge(group)
+    if len(heads) == 1 and merge is not Merge.SET:
+        return heads[0].value
     if merge is Merge.SET:
         return tuple(sorted({element for head in heads for element in head.value}, key=_order))
     if merge is Merge.GREATEST:

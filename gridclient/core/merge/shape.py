@@ -1,7 +1,7 @@
 """What merging has to know of a kind: its groups, which of them are sets, the order of its columns."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from gridclient.core.domain.declaration import RETIRED_GROUP, Field, Merge
 from gridclient.core.domain.dictionary import KINDS
@@ -17,17 +17,14 @@ class Shape:
     groups: dict[str, tuple[Field, ...]]
 
     def group_of(self, field: str) -> str:
-        known = self.fields.get(field)
-        return known.group if known else field
+        return self._groups.get(field, field)
 
     def keys(self, group: str) -> tuple[str, ...]:
         """The fields of a group in order; an unknown field is a group of its own."""
-        known = self.groups.get(group)
-        return tuple(field.key for field in known) if known else (group,)
+        return self._keys.get(group) or (group,)
 
     def merge(self, group: str) -> Merge:
-        known = self.groups.get(group)
-        return known[0].merge if known else Merge.VALUE
+        return self._merges.get(group, Merge.VALUE)
 
     def comparable(self, group: str, value: tuple[object, ...]) -> tuple[object, ...]:
         """The value of a group as it counts for being equal: after normalisation."""
@@ -35,6 +32,32 @@ class Shape:
         if known is None or self.merge(group) is Merge.SET:
             return value
         return tuple(comparable(field, one) for field, one in zip(known, value, strict=True))
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[bool, tuple[int, ...]]]:
+        """Of every known group whether it is a set, and at which columns its fields stand."""
+        column = {key: at for at, key in enumerate(self.fields)}
+        return {
+            group: (self.merge(group) is Merge.SET, tuple(column[field.key] for field in fields))
+            for group, fields in self.groups.items()
+        }
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        """The groups that are sets."""
+        return frozenset(group for group, merge in self._merges.items() if merge is Merge.SET)
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return {key: field.group for key, field in self.fields.items()}
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        return {group: tuple(field.key for field in fields) for group, fields in self.groups.items()}
+
+    @cached_property
+    def _merges(self) -> dict[str, Merge]:
+        return {group: fields[0].merge for group, fields in self.groups.items()}
 
     def is_retired(self, group: str, value: tuple[object, ...]) -> bool:
         return group == RETIRED_GROUP and bool(value and value[0])
