@@ -73,7 +73,8 @@ def _fold_kind(connection: Connection, kind: str, news: dict[Id, list[_Arrived]]
     below = _bases(connection, list(news))
     wide = _wide_rows(connection, kind, news)
     free: list[tuple[object, ...]] = []
-    sums = _made(connection, kind, news, laid, below)
+    made, sums = _made(connection, kind, news, laid, below)
+    news = {record: arrived for record, arrived in news.items() if record not in made}
     pasts = _histories(connection, [one for one in news if one in below or len(news[one]) > 1])
     for record, arrived in news.items():
         changes = [(one.seq, _change_decoder.decode(one.body)) for one in arrived]
@@ -101,24 +102,24 @@ def _made(
     news: dict[Id, list[_Arrived]],
     laid: set[Id],
     below: dict[Id, tuple[Id, Row]],
-) -> dict[Id, tuple[int, int]]:
-    """Take out of the news what was only made here: its row, as it stands, is the server's. What the digests
-    gain by it."""
-    made = [
+) -> tuple[set[Id], dict[Id, tuple[int, int]]]:
+    """What was only made here: its row, as it stands, is the server's. And what the digests gain by it."""
+    alone = [
         record
         for record, arrived in news.items()
         if len(arrived) == 1 and arrived[0].made and record not in laid and record not in below
     ]
+    made: set[Id] = set()
     sums: dict[Id, tuple[int, int]] = {}
-    for start in range(0, len(made), records.CHUNK):
-        some = tuple(made[start : start + records.CHUNK])
+    for start in range(0, len(alone), records.CHUNK):
+        some = tuple(alone[start : start + records.CHUNK])
         for record, place, heads in connection.exec_driver_sql(
             f"SELECT id, place, heads FROM k_{kind} WHERE id IN ({','.join('?' * len(some))})", some
         ):
             count, total = sums.get(place, (0, 0))
             sums[place] = (count + 1, total + fingerprint(record, heads))
-            del news[record]
-    return sums
+            made.add(record)
+    return made, sums
 
 
 def _folded(

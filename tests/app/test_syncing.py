@@ -1,5 +1,6 @@
 """The window syncs by itself, says what is true, and lets go at once when it is told to."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -246,6 +247,11 @@ def runner(qapp: QApplication) -> Iterator[ThreadRunner]:
     made = ThreadRunner(lambda: loop)
     yield made
     made.close()
+    loop.stop()
+    asyncio._set_running_loop(
+        None
+    )  # neither stop() nor close() of qasync does it; another test may run a loop
+    loop.close()
 
 
 @pytest.fixture
