@@ -250,7 +250,7 @@ def runner(qapp: QApplication) -> Iterator[ThreadRunner]:
     loop.stop()
     asyncio._set_running_loop(
         None
-    )  # neither stop() nor close() of qasync does it; another test may run a loop
+    )  # qasync does not; another test may run a loop
     loop.close()
 
 

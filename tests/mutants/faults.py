@@ -318,7 +318,7 @@ MUTANTS = (
         (
             Edit(
                 "gridclient/core/merge/compact.py",
-                "    extra = _encoder.encode(values) if values else None\n",
+                "    extra = _encoder.encode(unknown) if unknown else None\n",
                 "    extra = None\n",
             ),
         ),
