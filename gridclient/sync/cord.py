@@ -81,9 +81,7 @@ class _Hanging(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         refused: OSError = OSError("no address")
-        for family, kind, protocol, _, address in socket.getaddrinfo(
-            self._dns_host, self.port, type=socket.SOCK_STREAM
-        ):
+        for family, kind, protocol, _, address in self._addresses():
             made = socket.socket(family, kind, protocol)
             try:
                 self._hold(made)
@@ -97,6 +95,31 @@ class _Hanging(HTTPConnection):
                 return made
         self._let_go()
         raise NewConnectionError(self, type(refused).__name__) from refused
+
+    def _addresses(self) -> list[Any]:
+        """Where the host is: asked in a thread that is left alone once the cord is pulled, for nothing ends
+        the question itself, and the window may be waiting for this one. Raises OSError.
+        """
+        found: list[Any] = []
+        wrong: list[OSError] = []
+
+        def look() -> None:
+            try:
+                found.extend(socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM))
+            except OSError as error:
+                wrong.append(error)
+            except UnicodeError:  # a name no resolver takes
+                wrong.append(OSError("no name"))
+
+        looking = threading.Thread(target=look, daemon=True)
+        looking.start()
+        while looking.is_alive():
+            looking.join(_LOOK_SECONDS)
+            if self.cord.pulled:
+                raise OSError("hung up")
+        if wrong:
+            raise NewConnectionError(self, type(wrong[0]).__name__) from wrong[0]
+        return found
 
     def _connect(self, made: socket.socket, address: Any) -> None:
         """Connect in short waits: no system lets another thread end this one. Raises OSError."""

@@ -134,6 +134,27 @@ def test_when_it_agreed_last_is_in_sight_on_a_low_screen(
     assert sheet.list.height() >= 120
 
 
+def test_a_sync_nobody_asked_for_leaves_the_keyboard_where_it_is(sheet: SyncSheet) -> None:
+    sheet.list.setFocus()
+    press("End")
+    sheet.show_progress("送出去", 3, 12)
+    assert sheet.list.hasFocus()
+    sheet.show_progress("领新的", 0, 0)
+    sheet.show_finished("12 条都送到了。")
+    assert sheet.list.hasFocus()
+
+
+def test_a_sync_that_was_asked_for_can_be_stopped_and_asked_for_again_by_the_keyboard(
+    sheet: SyncSheet,
+) -> None:
+    sheet.show_sync(replace(UNSENT, trouble=Trouble.NONE))
+    sheet.sync_button.setFocus()
+    sheet.show_progress("送出去", 3, 12)
+    assert sheet._progress.stop.hasFocus()
+    sheet.show_finished("停下了。", ok=False)
+    assert sheet.sync_button.hasFocus()
+
+
 def test_what_arrived_and_was_not_taken_is_not_called_unsent(sheet: SyncSheet) -> None:
     for view, said in (
         (UNSENT, words.UNSENT_OR_STUCK),

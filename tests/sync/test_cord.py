@@ -107,6 +107,40 @@ def test_pulled_while_it_connects_it_asks_nothing(mute: Mute, monkeypatch: pytes
     api.close()
 
 
+def test_a_name_that_is_not_found_yet_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver without a line may take half a minute, and the window that is locked waits for this."""
+    asked, answered = threading.Event(), threading.Event()
+
+    def unanswered(*_: object, **__: object) -> list[object]:
+        asked.set()
+        answered.wait(30)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", unanswered)
+    api = HttpSyncApi("https://community.example", TOKEN, None)
+    asking = Asking(api)
+    asking.start()
+    assert asked.wait(30)
+    api.hang_up()
+    asking.join(10)
+    assert not asking.is_alive()
+    assert not answered.is_set()
+    assert isinstance(asking.raised, StoppedError)
+    answered.set()
+    api.close()
+
+
+def test_a_name_that_is_nobodys_is_a_server_that_cannot_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror("unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    api = HttpSyncApi("https://community.example", TOKEN, None)
+    with pytest.raises(UnreachableError):
+        api.push([SOME])
+    api.close()
+
+
 def test_pulled_before_it_is_asked_nothing_is_sent(mute: Mute) -> None:
     api = HttpSyncApi(mute.url, TOKEN, None)
     api.hang_up()

@@ -108,11 +108,11 @@ class SyncSheet(Sheet):
 
     def show_progress(self, what: str, done: int, total: int, left: str = "") -> None:
         """A sync or a packing is under way."""
-        begun = self.isVisible() and not self._busy
+        pressed = any(one.hasFocus() for one in (self.sync_button, self.stick_button, self._unpack))
         self._busy = True
         self._progress.show_progress(what, done, total, left)
         self._progress.show()
-        if begun:  # the button that was pressed is about to lose the keyboard
+        if pressed:  # that button is about to lose the keyboard; what began by itself takes it from nobody
             self._progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._finished.say("")
         self._show_trouble()
@@ -121,12 +121,13 @@ class SyncSheet(Sheet):
     def show_finished(self, sentence: str, *, ok: bool = True) -> None:
         """It is over: one sentence with numbers."""
         self._busy = False
+        stopping = self._progress.stop.hasFocus()
         self._progress.hide()
         tone, icon = (Tone.OK, "circle-check") if ok else (Tone.WARN, "alert-triangle")
         self._finished.say(sentence, tone, icon)
         self._show_trouble()
         self._show_roads(self._view)
-        if self.isVisible():
+        if stopping:
             self._road().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(self, focus: QWidget | None = None) -> None:
