@@ -81,6 +81,7 @@ class House:
         )
         self._back = today.NAME
         self._walk: list[Id] = []
+        self.page_changed: Callable[[str], None] = lambda name: None
         self._join(lock)
 
     def _join(self, lock: Callable[[], None]) -> None:
@@ -116,8 +117,8 @@ class House:
         self.register.screen.building_asked.connect(lambda: self.go(building.NAME))
         self.building.screen.register_asked.connect(self._register)
 
-    def enter(self) -> None:
-        """Fill the window: menu, first screen, search."""
+    def enter(self, page: str = "") -> None:
+        """Fill the window: menu, search, the page that was in front before or the first one."""
         identity = self.ledger.identity()
         place = "，".join(identity.grids) or identity.community or "单机使用"
         self.window.show_worker(identity.name or "我", f"{place} {codes.ROLE.label(identity.role)}")
@@ -126,7 +127,7 @@ class House:
             self.desk.changed(Touched({"*"}))
             self.go(building.NAME)
         else:
-            self.go(today.NAME)
+            self.go(page if page in self.window.menu.names() else today.NAME)
             self.sync.show()
             # The first list comes first: whatever else is read would keep it waiting.
             self.today.load(self._fill)
@@ -163,6 +164,7 @@ class House:
             return
         self._back = name if name != household.NAME else self._back
         self.window.show_screen(name)
+        self.page_changed(self._back)
 
     def _first_household(self) -> None:
         order = self.building.in_order()

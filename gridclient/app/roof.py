@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from gridclient.app import folders
 from gridclient.app.watch import Watch
+from gridclient.app.window_state import WindowState
 from gridclient.desktop.theme import Look
 from gridclient.desktop.unlock import LedgerChoice, UnlockPage
 from gridclient.operations.runner import Runner
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
 
 TRIES = 5
 WAIT_SECONDS = 30
+KEEP_MS = 1_000  # after the window was last moved; whoever pulls the plug finds it there again
 
 
 def now() -> int:
     """Unix milliseconds."""
     return time.time_ns() // 1_000_000
+
+
+def _day() -> str:
+    return time.strftime("%Y-%m-%d")
 
 
 class Roof(QStackedWidget):
@@ -37,7 +43,14 @@ class Roof(QStackedWidget):
     `folder`: open or make the ledger there; None: choose among those of this computer.
     """
 
-    def __init__(self, app: QApplication, look: Look, runner: Runner, folder: Path | None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        look: Look,
+        runner: Runner,
+        folder: Path | None,
+        state: WindowState | None = None,
+    ) -> None:
         super().__init__()
         self.app = app
         self.look = look
@@ -57,13 +70,20 @@ class Roof(QStackedWidget):
         self.addWidget(self.unlock)
         self.setWindowTitle("民情台账")
         self.setMinimumSize(1280, 660)
-        self._restore_size()
+        self.state = state or WindowState(QSettings("minqing", "ledger"))
+        self.state.restore(self)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.timeout.connect(lambda: self.state.keep(self))
         self._start()
 
-    def _restore_size(self) -> None:
-        kept = QSettings("minqing", "ledger").value("window")
-        if kept is None or not self.restoreGeometry(kept):
-            self.resize(1366, 768)
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._keep.start(KEEP_MS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep.start(KEEP_MS)
 
     def _start(self) -> None:
         if not self._known():
@@ -170,7 +190,8 @@ class Roof(QStackedWidget):
         self.house.sync.left = self._left
         self.addWidget(self.house.window)
         self.setCurrentWidget(self.house.window)
-        self.house.enter()
+        self.house.enter(self.state.page(_day()))
+        self.house.page_changed = lambda name: self.state.keep_page(name, _day())
         if self.watch.listening:
             self.house.sync.by_itself.listen()
 
@@ -270,7 +291,8 @@ class Roof(QStackedWidget):
             ledger.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        QSettings("minqing", "ledger").setValue("window", self.saveGeometry())
+        self._keep.stop()
+        self.state.keep(self)
         if self.first is not None:
             self.first.close()
         self.close_ledger()

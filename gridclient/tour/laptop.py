@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from gridclient.app.house import House
 from gridclient.app.roof import Roof
+from gridclient.app.window_state import WindowState
 from gridclient.desktop.theme import Look
 from gridclient.operations.runner import ThreadRunner
 from gridclient.tour.hands import Hands, Key, digit
@@ -27,7 +29,8 @@ class Laptop:
     ) -> None:
         self.hands = hands
         self.runner = loop_runner()
-        self.roof = Roof(app, look, self.runner, folder)
+        kept = QSettings(str(folder.with_suffix(".ini")), QSettings.Format.IniFormat)
+        self.roof = Roof(app, look, self.runner, folder, WindowState(kept))
         self.roof.resize(1366, 768)
 
     @property

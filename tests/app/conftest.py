@@ -1,8 +1,10 @@
 """A real ledger behind the real window, with the work done here and now."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -39,6 +41,13 @@ def register() -> list[Draft]:
             Draft("resident", head, BUILDING, {"household": household, "name": name, "sex": "2"}, new=True),
         ]
     return drafts
+
+
+@pytest.fixture(autouse=True)
+def own_settings(own_home: Path) -> None:
+    """Qt asks only once where settings lie; each test gets its own."""
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, str(own_home / "config"))
 
 
 @pytest.fixture
