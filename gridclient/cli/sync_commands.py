@@ -8,10 +8,10 @@ from gridclient.cli.frame import Session, command
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.lease import said
 from gridclient.core.domain.values import format_instant
-from gridclient.ledger import erasing, leaving, only_here
+from gridclient.ledger import erasing, leaving
 from gridclient.ledger import identity as kept
 from gridclient.ledger.ledger import Ledger
-from gridclient.ledger.sticks import on_stick
+from gridclient.operations.safety import safety
 from gridclient.sync.report import SyncReport
 
 
@@ -36,7 +36,10 @@ def enrol(session: Session, url: str | None, code: str | None, file: Path | None
         identity = ledger.identity()
         if identity.demonstration and not identity.enrolled:
             click.echo("提醒：这本台账里有示例数据，同步后会进社区的台账。", err=True)
-        enrolled = join_by_file(ledger, file) if file else join(ledger, str(url), str(code))
+        try:
+            enrolled = join_by_file(ledger, file) if file else join(ledger, str(url), str(code))
+        except FileNotFoundError as error:
+            raise KnownError("no_file", f"没有“{file}”这个文件。", f"There is no file {file}.") from error
     session.say(
         {
             "community": enrolled.community,
@@ -124,8 +127,8 @@ def status(session: Session) -> None:
 
     with session.ledger(write=False) as ledger:
         facts, agreed = describe(ledger), ledger.position().agreed
-        unsent = ledger.unsent()
-    held = unsent.held - unsent.declined
+        with ledger.reading() as connection:
+            held = safety(connection, ledger.unsent()).held
     words = (
         f"{facts['name'] or '单机使用'}，{facts['community'] or '还没有加入社区'}\n"
         f"{'还没送到社区的' if facts['enrolled'] else '只在这台电脑上的'}：{facts['pending']} 条"
@@ -155,9 +158,8 @@ def describe(ledger: Ledger) -> dict[str, object]:
     identity, position, unsent = ledger.identity(), ledger.position(), ledger.unsent()
     lease = ledger.lease()
     with ledger.reading() as connection:
-        packed = on_stick(connection)
+        counted = safety(connection, unsent)
         sealed = sum(one.changes for one in leaving.sealed(connection))
-        lost = len(only_here.listed(connection))
         clone = kept.get(connection, kept.CLONE, int)
         unread = erasing.unread_copies(connection)
     return {
@@ -165,19 +167,19 @@ def describe(ledger: Ledger) -> dict[str, object]:
         "role": identity.role,
         "community": identity.community,
         "enrolled": identity.enrolled,
-        "pending": unsent.pending,
-        "oldest": format_instant(unsent.oldest) if unsent.oldest else None,
-        "held": unsent.held,
-        "declined": unsent.declined,
-        "quarantined": unsent.quarantined,
-        "on_stick": packed.changes,
-        "on_stick_since": format_instant(packed.since) if packed.changes else None,
-        "only_here": lost,
+        "pending": counted.unsent,
+        "oldest": format_instant(counted.oldest) if counted.oldest else None,
+        "held": counted.held + counted.declined,
+        "declined": counted.declined,
+        "quarantined": counted.quarantined,
+        "on_stick": counted.on_stick,
+        "on_stick_since": format_instant(counted.on_stick_since) if counted.on_stick else None,
+        "only_here": counted.only_here,
         "sealed": sealed,
         "places": position.agreed_places,
         "enrol_anew": bool(clone),
         "erased_in_copies": unread,
-        "lost_if_laptop_dies": unsent.lost_with_laptop,
+        "lost_if_laptop_dies": counted.lost,
         "agreed": format_instant(position.agreed) if position.agreed else None,
         "contacted": format_instant(position.contacted) if position.contacted else None,
         "lease": lease.standing.value,

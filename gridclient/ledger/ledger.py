@@ -51,11 +51,6 @@ class Unsent(NamedTuple):
     oldest: int
     declined: int = 0
 
-    @property
-    def lost_with_laptop(self) -> int:
-        """How many changes die with this laptop: what no server has stored."""
-        return self.pending
-
 
 class Ledger:
     """All reading and writing of a ledger. Thread-safe: one writer at a time, readers beside it.

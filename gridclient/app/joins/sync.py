@@ -9,15 +9,14 @@ from PySide6.QtCore import QSettings
 from gridclient.app.by_itself import ByItself
 from gridclient.app.desk import Desk, words_of
 from gridclient.app.joins.stuck import StuckWork
-from gridclient.app.present.sync import sync_view
+from gridclient.app.present.sync import stand, sync_view
 from gridclient.core.domain.errors import KnownError
 from gridclient.core.wire.messages import RefusedError, UnreachableError
-from gridclient.desktop.shell.topbar import SyncStand
 from gridclient.desktop.sync_state import SyncSheet, SyncView, Trouble
 from gridclient.ledger.identity import Identity
-from gridclient.ledger.ledger import Unsent
 from gridclient.ledger.writing import Touched
 from gridclient.operations.keep_in_sync import Ended, KeepInSync, ended_by
+from gridclient.operations.safety import Safety, safety
 from gridclient.operations.stop import Stop
 from gridclient.sync.session import Progress, SyncReport
 
@@ -69,15 +68,16 @@ class SyncJoin:
     def show(self) -> None:
         """The pill, from the tables."""
 
-        def work() -> tuple[Unsent, Identity]:
-            return self._desk.ledger.unsent(), self._desk.ledger.identity()
+        def work() -> tuple[Safety, Identity]:
+            ledger = self._desk.ledger
+            unsent = ledger.unsent()
+            with ledger.reading() as connection:
+                return safety(connection, unsent), ledger.identity()
 
-        def done(found: tuple[Unsent, Identity]) -> None:
-            unsent, identity = found
-            self._desk.window.show_sync(
-                SyncStand(unsent.pending, unsent.quarantined, identity.enrolled, self.running)
-            )
-            self._note(unsent.pending, identity.url)
+        def done(found: tuple[Safety, Identity]) -> None:
+            counted, identity = found
+            self._desk.window.show_sync(stand(counted, identity.enrolled, self.running))
+            self._note(counted.unsent, identity.url)
 
         self._desk.read(work, done)
         if not self.sheet.isHidden():

@@ -11,6 +11,7 @@ from gridclient.core.domain.declaration import DESK_ROLES
 from gridclient.core.domain.dictionary import KINDS
 from gridclient.core.domain.geography import door
 from gridclient.core.merge.change import Change
+from gridclient.desktop.shell.topbar import SyncStand
 from gridclient.desktop.sync_state import SyncView, Trouble, Waiting
 from gridclient.desktop.theme import Tone
 from gridclient.ledger import identity as kept
@@ -18,7 +19,7 @@ from gridclient.ledger import only_here
 from gridclient.ledger.households import row
 from gridclient.ledger.identity import Identity, Position
 from gridclient.ledger.ledger import Unsent
-from gridclient.ledger.sticks import OnStick, on_stick
+from gridclient.operations.safety import Safety, safety
 
 MOST = 60
 _ICONS = {
@@ -67,6 +68,11 @@ def waiting_changes(connection: Connection) -> list[Stuck]:
     return [*others, *own]
 
 
+def stand(counted: Safety, enrolled: bool, running: bool) -> SyncStand:
+    """The pill."""
+    return SyncStand(counted.unsent, counted.quarantined, enrolled, running)
+
+
 def sync_view(
     connection: Connection,
     identity: Identity,
@@ -80,20 +86,21 @@ def sync_view(
         trouble = Trouble.ALONE
     elif trouble is Trouble.NONE and kept.get(connection, kept.CLONE, int) is not None:
         trouble = Trouble.CLONED
+    counted = safety(connection, unsent)
     agreed = ""
     if position.agreed:
         agreed = f"{moments.day(position.agreed, now)}；{position.agreed_places} 处逐处对过数"
     return SyncView(
         owner=f"{identity.name}的电脑" if identity.name else "这台电脑",
-        lost=unsent.lost_with_laptop,
-        unsent=unsent.pending,
-        unsent_detail=_unsent_words(unsent, on_stick(connection), now),
-        held=unsent.held,
-        held_detail=_held_words(connection, unsent.held),
-        quarantined=unsent.quarantined,
-        quarantined_detail="社区收不下" if unsent.quarantined else "",
+        lost=counted.lost,
+        unsent=counted.unsent,
+        unsent_detail=_unsent_words(counted, now),
+        held=counted.held + counted.declined,
+        held_detail=_held_words(counted),
+        quarantined=counted.quarantined,
+        quarantined_detail="社区收不下" if counted.quarantined else "",
         waiting=tuple(_waiting(connection, one, now) for one in waiting_changes(connection)),
-        waiting_summary=f"一共 {unsent.pending + unsent.held + unsent.quarantined} 条",
+        waiting_summary=f"一共 {counted.all} 条",
         agreed=bool(position.agreed),
         agreed_detail=agreed,
         trouble=trouble,
@@ -111,19 +118,17 @@ def _span(millis: int) -> str:
     return f"{minutes // 60} 小时" if minutes < 48 * 60 else f"{minutes // (24 * 60)} 天"
 
 
-def _unsent_words(unsent: Unsent, packed: OnStick, now: int) -> str:
-    if packed.changes and unsent.pending:
-        return f"{packed.changes} 条在 U 盘上"
-    return f"最早 {moments.day(unsent.oldest, now)}" if unsent.oldest else ""
+def _unsent_words(counted: Safety, now: int) -> str:
+    if counted.on_stick and counted.unsent:
+        return f"{counted.on_stick} 条在 U 盘上"
+    return f"最早 {moments.day(counted.oldest, now)}" if counted.oldest else ""
 
 
-def _held_words(connection: Connection, held: int) -> str:
+def _held_words(counted: Safety) -> str:
     """Whose turn it is: the supervisor's, or the writer's where the answer was no."""
-    found = connection.exec_driver_sql("SELECT count(*) FROM change WHERE state = 'declined'")
-    declined = int(found.scalar_one())
-    if not declined:
-        return "等书记点头" if held else ""
-    return f"{held - declined} 条等书记，{declined} 条没收" if held > declined else "书记没有收"
+    if not counted.declined:
+        return "等书记点头" if counted.held else ""
+    return f"{counted.held} 条等书记，{counted.declined} 条没收" if counted.held else "书记没有收"
 
 
 def _warning(identity: Identity, position: Position, now: int) -> str:

@@ -149,7 +149,7 @@ class SyncSheet(Sheet):
         if not self._view.sticks:
             return self._join if self._view.trouble is Trouble.ALONE else self.sync_button
         no_line = (Trouble.REVOKED, Trouble.ALONE)
-        stick = self._view.trouble in STICK_ONLY and (self._view.lost > 0 or self._view.trouble in no_line)
+        stick = self._view.trouble in STICK_ONLY and (self._view.unsent > 0 or self._view.trouble in no_line)
         return self.stick_button if stick else self.sync_button
 
     def _show_trouble(self) -> None:
@@ -292,6 +292,8 @@ def _how_to_save(view: SyncView) -> str:
         return words.ALL_THERE
     if not view.sticks:
         return words.SAVE_BY_JOINING if view.trouble is Trouble.ALONE else words.SAVE_BY_NET
+    if not view.unsent:  # what a stick does not carry
+        return words.SAVE_BY_NET
     if view.trouble in (Trouble.REVOKED, Trouble.LEFT, Trouble.CLONED):
         return words.SAVE_BY_SUPERVISOR
     return words.SAVE_BY_STICK if view.trouble in STICK_ONLY else words.SAVE_BY
