@@ -1,7 +1,6 @@
 """What all joins share after unlocking: the ledger, the window, and what happens when something changed."""
 
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
@@ -99,16 +98,14 @@ class Desk:
 
 
 def words_of(error: Exception) -> str:
-    """One sentence for what went wrong. A bug also goes to stderr, without anybody's data."""
+    """One sentence for what went wrong. A bug also goes where bugs nobody caught go."""
     if isinstance(error, KnownError):
         return error.zh
     if isinstance(error, RefusedError):
         return str(error)
     if isinstance(error, UnreachableError):
         return "连不上社区的电脑。记录都在这台电脑里，可以接着走访。"
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
-    print(f"{type(error).__name__} at {where}", file=sys.stderr)  # noqa: T201
+    sys.excepthook(type(error), error, error.__traceback__)
     return "程序出错了，刚才那一步没有做成。已记的都在，重开一次再试。"
 
 

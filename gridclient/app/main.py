@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gridclient.app import folders
+from gridclient.app.crash import CrashReports
 from gridclient.app.roof import Roof
 from gridclient.desktop.theme import FACTORS, Look, Scheme
 from gridclient.operations.runner import ThreadRunner
@@ -21,6 +24,7 @@ SWITCH_SECONDS = 0.001  # the window's thread gets its turn soon while others wo
 # While Python looks for cycles through all that a window holds, nothing else runs for a quarter of a second,
 # and old ones are hardly ever found: the young are looked through often, everything once in ten million.
 GATHERING = (5_000, 5, 400)
+REPORT = "crash.txt"
 PAINTED_MS = 60  # by then the first page is on the screen; nothing else is loaded before
 
 
@@ -38,12 +42,14 @@ def run(folder: Path | None) -> int:
     app.setApplicationName("minqing-ledger")
     app.setApplicationDisplayName("民情台账")
     _leave_no_core()
+    reports = CrashReports(folders.home().parent / REPORT, lambda: time.strftime("%Y-%m-%d %H:%M"))
+    reports.install()
     runner = ThreadRunner(lambda: _loop(app))
     kept = QSettings("minqing", "ledger")
     scheme = Scheme.DARK if kept.value("dark", False, bool) else Scheme.LIGHT
     factor = float(str(kept.value("factor", 1.0)))
     look = Look(app, scheme, factor if factor in FACTORS else 1.0)
-    roof = Roof(app, look, runner, folder)
+    roof = Roof(app, look, runner, folder, reports=reports)
     roof.show()
     QTimer.singleShot(PAINTED_MS, roof.warm_up)
     QTimer.singleShot(PAINTED_MS, roof.watch.listen)

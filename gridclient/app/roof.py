@@ -12,8 +12,11 @@ from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from gridclient.app import folders
+from gridclient.app.crash import CrashReports
 from gridclient.app.watch import Watch
 from gridclient.app.window_state import WindowState
+from gridclient.desktop.shell import words
+from gridclient.desktop.shell.report import ReportSheet
 from gridclient.desktop.theme import Look
 from gridclient.desktop.unlock import LedgerChoice, UnlockPage
 from gridclient.operations.runner import Runner
@@ -50,6 +53,7 @@ class Roof(QStackedWidget):
         runner: Runner,
         folder: Path | None,
         state: WindowState | None = None,
+        reports: CrashReports | None = None,
     ) -> None:
         super().__init__()
         self.app = app
@@ -72,10 +76,27 @@ class Roof(QStackedWidget):
         self.setMinimumSize(1280, 660)
         self.state = state or WindowState(QSettings("minqing", "ledger"))
         self.state.restore(self)
+        self.reports = reports
+        if reports is not None:
+            reports.told = self._say_bug
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.timeout.connect(lambda: self.state.keep(self))
         self._start()
+
+    def _say_bug(self) -> None:
+        """A bug is loud; of a window that may be half built nothing else is asked."""
+        if self.house is not None:
+            self.house.window.say(words.BUG, undoable=False)
+
+    def _show_report(self) -> None:
+        """What went wrong the last time, once, to be passed on or deleted."""
+        report = self.reports.pending() if self.reports is not None else ""
+        if self.house is None or self.reports is None or not report:
+            return
+        sheet = ReportSheet(self.look, self.house.window)
+        sheet.deleted.connect(self.reports.delete)
+        sheet.show_report(report)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
@@ -191,6 +212,7 @@ class Roof(QStackedWidget):
         self.addWidget(self.house.window)
         self.setCurrentWidget(self.house.window)
         self.house.enter(self.state.page(_day()))
+        self._show_report()
         self.house.page_changed = lambda name: self.state.keep_page(name, _day())
         if self.watch.listening:
             self.house.sync.by_itself.listen()

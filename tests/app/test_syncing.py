@@ -248,9 +248,7 @@ def runner(qapp: QApplication) -> Iterator[ThreadRunner]:
     yield made
     made.close()
     loop.stop()
-    asyncio._set_running_loop(
-        None
-    )  # qasync does not; another test may run a loop
+    asyncio._set_running_loop(None)  # qasync does not; another test may run a loop
     loop.close()
 
 

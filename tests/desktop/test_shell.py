@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -266,6 +266,27 @@ def test_the_menu_folds_only_where_room_is_scarce(look: Look, qapp: QApplication
     assert not window.menu._more.isHidden()
     window.resize(1920, 1080)
     assert not window.menu.folded
+    look.choose(factor=1.0)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_at_the_largest_text_history_and_help_stand_behind_one_button(
+    look: Look, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = window_of(look, qapp, qtbot, 1280, 680)
+    assert not window.top.more.isVisible()
+    look.choose(factor=1.5)
+    QTest.mouseClick(window.top.more, Qt.MouseButton.LeftButton)
+    menu = window.top.findChild(QMenu)
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    with qtbot.waitSignal(window.acts_asked):
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+    QTest.mouseClick(window.top.more, Qt.MouseButton.LeftButton)
+    menu = window.top.findChildren(QMenu)[-1]
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert window.overlay() is window._keys
     look.choose(factor=1.0)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from gridclient.desktop.kit.button import IconButton
 from gridclient.desktop.kit.field import Line
@@ -185,21 +185,23 @@ class TopBar(QWidget):
         self.acts = IconButton(look, "history", words.ACTS)
         self.help = IconButton(look, "help", words.HELP)
         self.lock = IconButton(look, "lock", words.LOCK)
+        self.more = IconButton(look, "dots", words.MORE)
         self.pill.clicked.connect(self.sync_asked)
         self.acts.clicked.connect(self.acts_asked)
         self.help.clicked.connect(self.help_asked)
         self.lock.clicked.connect(self.lock_asked)
+        self.more.clicked.connect(self.open_more)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.search)
         self._row.addStretch()
-        for each in (self.pill, self.acts, self.help, self.lock):
+        for each in (self.pill, self.acts, self.help, self.more, self.lock):
             self._row.addWidget(each)
         self._narrow = False
         look.changed.connect(self._follow)
         self._follow()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Little room for large text: a shorter search box, and no help button, for the hint bar has F1."""
+        """Little room for large text: a shorter search box, what is seldom asked for behind one button."""
         self._narrow = self.search.narrow = narrow
         self.search.follow()
         self._follow()
@@ -211,6 +213,15 @@ class TopBar(QWidget):
         self._row.setSpacing(px(6))
         for each in (self.help, self.acts):
             each.setVisible(not self._narrow)
+        self.more.setVisible(self._narrow)
+
+    def open_more(self) -> None:
+        """What there is no room for."""
+        menu = QMenu(self)
+        for button in (self.acts, self.help):
+            menu.addAction(button.text()).triggered.connect(button.clicked)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -31,6 +31,14 @@ EVERYWHERE_ACTS = {
     "Ctrl+L": "马上锁上",
     "": "还有什么没送到社区",
 }
+REPORT_TITLE = "上次程序出过错"
+REPORT_WHY = (
+    "已记的都在。下面只有出错的地方和版本，没有居民的任何内容。拷下来交给书记或管电脑的人，修起来快。"
+)
+COPY = "拷下来"
+COPIED = "拷好了，到微信或邮件里按 Ctrl+V。"
+DELETE = "删掉"
+BUG = "程序出错了，刚才那一步可能没有做成。已记的都在，重开一次再试。"
 UNDO = "撤回"
 UNDO_KEY = "Ctrl+Z"
 MENU_NAME = "主菜单"
