@@ -15,8 +15,6 @@ from gridclient.app import folders
 from gridclient.app.crash import CrashReports
 from gridclient.app.watch import Watch
 from gridclient.app.window_state import WindowState
-from gridclient.desktop.shell import words
-from gridclient.desktop.shell.report import ReportSheet
 from gridclient.desktop.theme import Look
 from gridclient.desktop.unlock import LedgerChoice, UnlockPage
 from gridclient.operations.runner import Runner
@@ -87,6 +85,8 @@ class Roof(QStackedWidget):
     def _say_bug(self) -> None:
         """A bug is loud; of a window that may be half built nothing else is asked."""
         if self.house is not None:
+            from gridclient.desktop.shell import words
+
             self.house.window.say(words.BUG, undoable=False)
 
     def _show_report(self) -> None:
@@ -94,6 +94,8 @@ class Roof(QStackedWidget):
         report = self.reports.pending() if self.reports is not None else ""
         if self.house is None or self.reports is None or not report:
             return
+        from gridclient.desktop.shell.report import ReportSheet
+
         sheet = ReportSheet(self.look, self.house.window)
         sheet.deleted.connect(self.reports.delete)
         sheet.show_report(report)
