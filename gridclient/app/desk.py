@@ -69,13 +69,16 @@ class Desk:
         done: Callable[[Touched], None] = lambda _: None,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Write away from the window; say what was recorded, let it be taken back."""
+        """Write away from the window; say what was recorded, let it be taken back.
+
+        `done` comes before the screens refresh, so that what a person waits for is read first.
+        """
 
         def saved(touched: Touched) -> None:
             if said:
                 self.window.say(said)
-            self.changed(touched)
             done(touched)
+            self.changed(touched)
 
         self.runner.write(work, saved, failed or self.failed)
 

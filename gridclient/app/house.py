@@ -57,7 +57,7 @@ class House:
         self.today = TodayJoin(self.desk)
         self.building = BuildingJoin(self.desk)
         self.household = HouseholdJoin(self.desk, self.building.in_order, self.go_back)
-        self.visit = VisitJoin(self.desk, self._way, self._next_door)
+        self.visit = VisitJoin(self.desk, self._way, self._next_door, self.go_back)
         self.matters = MattersJoin(self.desk)
         self.settle = SettleJoin(self.desk)
         self.register = RegisterJoin(self.desk)

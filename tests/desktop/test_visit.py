@@ -308,3 +308,15 @@ def test_without_a_card_none_is_asked_for(sheet: VisitSheet) -> None:
     press("1")
     assert sheet.form.card not in sheet.form.asked()
     assert sheet._notice.isVisible()
+
+
+def test_one_key_says_that_the_rest_of_the_four_is_clear(sheet: VisitSheet) -> None:
+    press("1", "Enter", "2", "2")
+    write("老伴住院了")
+    press("Enter", "4", "4", "Enter", "4", "0")
+    assert sheet.form.checks.answers() == (
+        ("people", CheckAnswer("clear")),
+        ("family", CheckAnswer("changed", "老伴住院了")),
+        ("dispute", CheckAnswer("clear")),
+        ("hazard", CheckAnswer("clear")),
+    )

@@ -34,12 +34,20 @@ _CHECKS = {
 
 
 class VisitJoin:
-    """`order` gives the doors in walking order, `open_next` shows the next one after "save, next door"."""
+    """`order` gives the doors in walking order, `open_next` shows the next one after "save, next door";
+    behind the last one `leave` is called."""
 
-    def __init__(self, desk: Desk, order: Callable[[], list[Id]], open_next: Callable[[Id], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        order: Callable[[], list[Id]],
+        open_next: Callable[[Id], None],
+        leave: Callable[[], None],
+    ) -> None:
         self._desk = desk
         self._order = order
         self._open_next = open_next
+        self._leave = leave
         self._household: Id | None = None
         self._door = ""
         self._card = CARD_VERSION
@@ -180,13 +188,19 @@ class VisitJoin:
             self._household = None
             self.sheet.close_over()
             if next_door:
-                order = self._order()
-                at = order.index(opens) + 1 if opens in order else len(order)
-                if at < len(order):
-                    self._open_next(order[at])
+                self._go_on(opens)
 
         said = f"记下了：{self._door.split('，')[0]} {codes.OUTCOME.label(form.outcome)}。"
         self._desk.save(work, said, done, lambda error: self.sheet.show_error(words_of(error)))
+
+    def _go_on(self, opens: Id) -> None:
+        """The door behind this one, or away from the last."""
+        order = self._order()
+        at = order.index(opens) + 1 if opens in order else len(order)
+        if at < len(order):
+            self._open_next(order[at])
+        else:
+            self._leave()
 
     def _note(self, form: VisitForm) -> VisitNote:
         written = form.at.replace(tzinfo=moments.CHINA)

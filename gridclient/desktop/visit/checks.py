@@ -58,7 +58,10 @@ class ChecksSection(Section):
         return any(state != UNASKED for state in self._states.values())
 
     def digit(self, place: int) -> bool:
-        if not 1 <= place <= len(words.CHECK_NAMES):
+        if place == 0:
+            self._rest_is_clear()
+            return True
+        if place > len(words.CHECK_NAMES):
             return False
         key = words.CHECK_NAMES[place - 1][0]
         self.choose(key, _NEXT[self._states[key]])
@@ -71,6 +74,14 @@ class ChecksSection(Section):
         self.say_changed()
         if state == CHANGED:
             self.notes[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rest_is_clear(self) -> None:
+        """What nobody has answered yet is clear: most doors are, and then one key says so."""
+        for key, state in self._states.items():
+            if state == UNASKED:
+                self._states[key] = CLEAR
+        self._show()
+        self.say_changed()
 
     def set_lit(self, lit: bool) -> None:
         super().set_lit(lit)
