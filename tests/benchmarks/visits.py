@@ -2,7 +2,8 @@
 
 python -m tests.benchmarks.visits [ledger]. Sixty visits from door to door in the demonstration community.
 Every key goes to the widget that has the keyboard, words come as an input method commits
-them, nothing is called. A program types faster than a person: the seconds of a person are reckoned with the keystroke-level model
+them, nothing is called. A program types faster than a person: the seconds of a person are reckoned with the
+keystroke-level model
 (Card, Moran and Newell 1980), for somebody who types slowly.
 """
 
