@@ -67,6 +67,7 @@ class House:
         self.keeping = KeepingJoin(self.desk, self.settings.screen)
         self.sync = SyncJoin(self.desk)
         self.search = SearchJoin(self.desk)
+        self.household.moving.find = self.search.index.find
         self.history = HistoryJoin(self.desk)
         self.acts = ActsJoin(self.desk)
         self.commands = CommandsJoin(

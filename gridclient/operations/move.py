@@ -42,11 +42,14 @@ class Moved(NamedTuple):
     retired: int
 
 
-def move_household(ledger: Ledger, household: Id, dwelling: Id, day: str | None = None) -> Moved:
+def move_household(
+    ledger: Ledger, household: Id, dwelling: Id, day: str | None = None, *, left_empty: bool = False
+) -> Moved:
     """Let a household go on behind another door, with its people, tags, open matters and appointments.
 
-    `day`: `YYYY[-MM[-DD]]`, when they moved. What belongs into a building that is not the author's is held
-    for the supervisor by the server, like every other change there.
+    `day`: `YYYY[-MM[-DD]]`, when they moved; `left_empty`: nobody lives behind the old door now. What
+    belongs into a building that is not the author's is held for the supervisor by the server, like every
+    other change there.
 
     Raises:
         BadInputError: one of them is not in this ledger or is retired, or the day is none; nothing was saved.
@@ -62,6 +65,7 @@ def move_household(ledger: Ledger, household: Id, dwelling: Id, day: str | None 
         else:
             drafts = list(_whole_household(connection, old, target, day))
             goes_on = successor_id(household, target.place)
+        drafts += stands_empty(connection, old) if left_empty else []
     return Moved(ledger.write(drafts), goes_on, sum(retires(draft) for draft in drafts))
 
 
@@ -96,6 +100,16 @@ def goes_along(
     for tag in tags:
         drafts += go_on(CareTag, tag, place, names)
     return drafts
+
+
+def stands_empty(connection: Connection, household: Row) -> list[Draft]:
+    """The door a household leaves is vacant, unless others live behind it."""
+    where = household.fields.get("dwelling")
+    home = row(connection, Dwelling.kind, where) if isinstance(where, bytes) else None
+    others = rows(connection, Household.kind, f"dwelling = ? AND id <> ? AND {LIVE}", (where, household.id))
+    if home is None or others or home.text("use") == "vacant":
+        return []
+    return [Draft(Dwelling.kind, home.id, home.place, {"use": "vacant"})]
 
 
 def _whole_household(connection: Connection, old: Row, target: Row, day: str | None) -> Iterator[Draft]:

@@ -34,6 +34,7 @@ from gridclient.operations.move import (
     live,
     open_matters,
     retires,
+    stands_empty,
     tags_of,
 )
 
@@ -89,11 +90,7 @@ def move_out(ledger: Ledger, household: Id, day: str, where: str = "", *, left_e
             Draft(Appointment.kind, one.id, one.place, {"state": "cancelled"})
             for one in _agreed(connection, household)
         ]
-        dwelling = old.fields.get("dwelling")
-        home = row(connection, Dwelling.kind, dwelling) if isinstance(dwelling, bytes) else None
-        others = _others_behind(connection, dwelling, household)
-        if left_empty and home is not None and not others and home.text("use") != "vacant":
-            drafts.append(Draft(Dwelling.kind, home.id, home.place, {"use": "vacant"}))
+        drafts += stands_empty(connection, old) if left_empty else []
     return Moved(ledger.write(drafts), household, sum(retires(draft) for draft in drafts))
 
 
@@ -266,10 +263,6 @@ def _tags_over(tags: Sequence[Row], day: str) -> list[Draft]:
 def _agreed(connection: Connection, household: Id) -> list[Row]:
     every = rows(connection, Appointment.kind, f"household = ? AND {LIVE}", (household,))
     return [one for one in every if one.text("state") in AHEAD]
-
-
-def _others_behind(connection: Connection, dwelling: object, household: Id) -> list[Row]:
-    return rows(connection, Household.kind, f"dwelling = ? AND id <> ? AND {LIVE}", (dwelling, household))
 
 
 def _count(connection: Connection, kind: str, household: Id) -> int:

@@ -2,9 +2,18 @@
 
 import pytest
 
+from gridclient.app.house import House
 from gridclient.app.present import moments
 from gridclient.app.present.building import _rhythm
+from gridclient.core.domain import ids
 from gridclient.core.domain.intervals import Owed
+from gridclient.core.merge.change import Draft
+from gridclient.desktop.household import Standing
+from gridclient.desktop.kit.sheet import Question
+from gridclient.operations.move import move_household
+from tests.app.conftest import BUILDING, HEADS, HOUSEHOLDS
+from tests.app.test_house import view_of
+from tests.desktop.keys import press, write
 
 DAY = 24 * 3600 * 1000
 NOW = moments.instant_of("2026-11-24") + DAY // 2
@@ -33,3 +42,54 @@ def test_the_reason_of_a_rhythm_stands_on_a_line_of_its_own() -> None:
     first, second = _rhythm(Owed(30, 15, "80 岁以上")).split("\n")
     assert "（" not in first + second
     assert second == "因为：80 岁以上"
+
+
+def menu(house: House) -> list[str]:
+    return [deed.words for deed in house.household.screen.menu() if deed is not None]
+
+
+def test_a_household_moves_out_through_the_window_and_comes_back_by_one_key(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    press("F5", "1", "Ctrl+S")
+    view = view_of(house)
+    assert (view.standing, [one.name for one in view.people]) == (Standing.MOVED, ["赵世昌"])
+    assert view.notice.startswith("已搬走")
+    assert "搬走" in " ".join(one.event.what for one in view.timeline)
+    house.desk.undo()
+    assert view_of(house).standing is Standing.LIVED
+
+
+def test_a_household_goes_to_a_door_found_by_a_name(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    press("F5", "2", "Enter")
+    write("lp")
+    press("Ctrl+S")
+    assert view_of(house).household == HOUSEHOLDS[0]
+    assert view_of(house).door == "12号楼 1单元 102"
+    assert {name for _, name in view_of(house).families} == {"赵世昌家", "李萍家"}
+
+
+def test_two_households_of_a_door_are_joined_after_a_question(house: House) -> None:
+    move_household(house.ledger, HOUSEHOLDS[0], ids.named("dwelling", "102"))
+    house.open_household(HOUSEHOLDS[1])
+    assert "把赵世昌家并进来…" in menu(house)
+    house.household.screen.joining_asked.emit(HOUSEHOLDS[0], "赵世昌家")
+    question = house.window.overlay()
+    assert isinstance(question, Question)
+    question.act.click()
+    assert [one.name for one in view_of(house).people] == ["李萍", "赵世昌"]
+    house.open_household(HOUSEHOLDS[0])
+    assert (view_of(house).notice, view_of(house).successor) == ("已并到另一户", HOUSEHOLDS[1])
+
+
+def test_one_person_is_split_off_and_one_alone_is_verified(house: House) -> None:
+    person: dict[str, object] = {"household": HOUSEHOLDS[0], "name": "赵小", "relation_to_head": "20"}
+    house.ledger.write([Draft("resident", ids.named("小"), BUILDING, person, new=True)])
+    house.desk.everything_changed()
+    house.open_household(HOUSEHOLDS[0])
+    house.household.screen.person_verified.emit(HEADS[0])
+    assert [one.verified for one in view_of(house).people] == ["今天", "没核实过"]
+    assert "分户…" in menu(house)
+    press("F11", "Ctrl+S")
+    assert [one.name for one in view_of(house).people] == ["赵小"]
+    assert {name for _, name in view_of(house).families} == {"赵世昌家", "赵小家"}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from gridclient.app.desk import Desk, names, words_of
 from gridclient.app.joins.care import CareJoin
 from gridclient.app.joins.move_in import MoveInJoin
+from gridclient.app.joins.moving import MovingJoin
 from gridclient.app.present import moments
 from gridclient.app.present.history import change_happenings
 from gridclient.app.present.household import household_view
@@ -24,11 +25,13 @@ from gridclient.desktop.household import (
     HouseholdView,
     Sort,
     Standing,
+    words,
 )
+from gridclient.desktop.kit.sheet import Question
 from gridclient.ledger import records
 from gridclient.ledger.households import Household, Row, household, row, rows
 from gridclient.ledger.writing import UNDONE, Touched
-from gridclient.operations.edit_record import edit_record, verify_household
+from gridclient.operations.edit_record import edit_record, verify_household, verify_person
 from gridclient.operations.history import Teller, Told
 from gridclient.operations.reveal import reveal
 
@@ -64,6 +67,7 @@ class HouseholdJoin:
         self.move_in = MoveInJoin(desk, self.open)
         self.register_sheet = self.move_in.sheet
         self.care = CareJoin(desk)
+        self.moving = MovingJoin(desk, self.open, self.register)
         desk.window.add_screen(NAME, self.screen)
         desk.add(self)
         self.screen.back_asked.connect(back)
@@ -71,6 +75,9 @@ class HouseholdJoin:
         self.screen.neighbour_asked.connect(self._neighbour)
         self.screen.verified.connect(self._verify)
         self.screen.care_asked.connect(self._care)
+        self.screen.moving_asked.connect(self.moving.open)
+        self.screen.joining_asked.connect(self._ask_to_join)
+        self.screen.person_verified.connect(self._verify_person)
         self.screen.edit_asked.connect(self._edit)
         self.screen.person_asked.connect(self._add_person)
         self.screen.register_asked.connect(self.register)
@@ -159,6 +166,33 @@ class HouseholdJoin:
     def _verify(self, opens: Id) -> None:
         people = len(self.view.people) if self.view else 0
         self._desk.save(lambda: verify_household(self._desk.ledger, opens), f"全户 {people} 人标为今天核实。")
+
+    def _verify_person(self, person: Id) -> None:
+        self._desk.save(lambda: verify_person(self._desk.ledger, person), "这个人标为今天核实。")
+
+    def _ask_to_join(self, other: Id, name: str) -> None:
+        """Two households of a door become one, after one question."""
+        view, desk = self.view, self._desk
+        if view is None:
+            return
+        into = view.household
+        question = Question(
+            desk.look,
+            desk.window,
+            words.join_question(name, view.head),
+            safe=words.JOIN_SAFE,
+            act=words.JOIN,
+            keep=words.NOT_JOIN,
+            danger=False,
+        )
+
+        def answered(yes: bool) -> None:
+            question.deleteLater()
+            if yes:
+                self.moving.join(other, into)
+
+        question.answered.connect(answered)
+        question.open()
 
     def _edit(self, kind: str, record: Id) -> None:
         def work() -> tuple[EditView, tuple[Id, ...]]:

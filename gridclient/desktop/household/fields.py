@@ -94,12 +94,20 @@ class LineField(FormField):
 
 
 class ChoiceField(FormField):
-    """One of a few: digits and ←→ choose, 0 takes the choice back."""
+    """One of a few, or with ``many`` any of them: digits and ←→ choose, 0 takes the choice back."""
 
     def __init__(
-        self, look: Look, key: str, label: str, options: Sequence[tuple[Stored, str]], *, columns: int = 5
+        self,
+        look: Look,
+        key: str,
+        label: str,
+        options: Sequence[tuple[Stored, str]],
+        *,
+        columns: int = 5,
+        many: bool = False,
     ) -> None:
         super().__init__(key)
+        self._many = many
         self._look = look
         self._values = [value for value, _ in options]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -109,6 +117,7 @@ class ChoiceField(FormField):
             look,
             [Option(place, words, str(place + 1)) for place, (_, words) in enumerate(options)],
             columns=columns,
+            many=many,
         )
         for place in range(len(options)):
             self.choices.box(place).setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -123,10 +132,14 @@ class ChoiceField(FormField):
 
     def read(self) -> Stored:
         chosen = self.choices.chosen()
+        if self._many:
+            return [self._values[place] for place in chosen]
         return self._values[chosen[0]] if chosen else None
 
     def fill(self, value: Stored) -> None:
-        if value in self._values:
+        if self._many and isinstance(value, list):
+            self.choices.choose(*(place for place, one in enumerate(self._values) if one in value))
+        elif value in self._values:
             self.choices.choose(self._values.index(value))
         else:
             self.choices.choose()
@@ -138,6 +151,8 @@ class ChoiceField(FormField):
 
     def _step(self, step: int) -> None:
         chosen = self.choices.chosen()
+        if self._many:
+            return
         place = chosen[0] + step if chosen else 0
         if 0 <= place < len(self._values):
             self.choices.choose(place)
@@ -229,6 +244,8 @@ class Form(QWidget):
 
     def _go(self, field: FormField, step: int) -> None:
         place = self._order.index(field) + step
+        while 0 <= place < len(self._order) and self._order[place].isHidden():
+            place += step
         if place >= len(self._order):
             self.finished.emit()
         elif place >= 0:

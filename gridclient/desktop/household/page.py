@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gridclient.desktop.household import words
+from gridclient.desktop.household.menus import of_household, of_person
+from gridclient.desktop.household.moving import HERE, OUT
 from gridclient.desktop.household.parts import CheckLines, ChipRow, FactGrid
 from gridclient.desktop.household.sections import FOLD_AT, OwedCard, PeopleCard, TimelineCard
 from gridclient.desktop.household.view import HouseholdView, Standing
 from gridclient.desktop.kit.button import Button, IconButton, Kind
 from gridclient.desktop.kit.card import Card, EmptyState
+from gridclient.desktop.kit.context import Deed, pop_up
 from gridclient.desktop.kit.hints import Hint, HintGroup
 from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.kit.notice import Notice
@@ -39,6 +42,10 @@ class HouseholdPage(Screen):
     register_asked = Signal(bytes)
     care_asked = Signal(bytes)
     neighbour_asked = Signal(int)
+    moving_asked = Signal(bytes, str, object)
+    joining_asked = Signal(bytes, str)
+    erase_asked = Signal(bytes)
+    person_verified = Signal(bytes)
     household_asked = Signal(bytes)
     matter_opened = Signal(bytes)
     happening_opened = Signal(bytes)
@@ -60,6 +67,7 @@ class HouseholdPage(Screen):
         self._verify = Button(look, words.VERIFY, key="F4")
         self._visit = Button(look, words.VISIT, kind=Kind.PRIMARY, key="Enter", height=Size.BUTTON)
         self._register = Button(look, words.REGISTER, key="Insert")
+        self._more = IconButton(look, "dots", words.MORE)
         self._notice = Notice(look, tone=Tone.NEUTRAL, icon="info-circle")
         self._successor = Button(look, words.SUCCESSOR, kind=Kind.LINK, height=30)
         self._family_buttons: list[Button] = []
@@ -124,7 +132,7 @@ class HouseholdPage(Screen):
         for widget in left:
             self._title.addWidget(widget)
         self._title.addWidget(self._chips, 1)
-        for button in (self._register, self._verify, self._visit):
+        for button in (self._more, self._register, self._verify, self._visit):
             self._title.addWidget(button)
         self._notice.add(self._successor)
         self._families = QHBoxLayout()
@@ -162,6 +170,7 @@ class HouseholdPage(Screen):
         self._verify.clicked.connect(self._do_verify)
         self._visit.clicked.connect(self._do_visit)
         self._register.clicked.connect(self._do_insert)
+        self._more.clicked.connect(self._open_menu)
         self._people_card.add_asked.connect(self._do_insert)
         self._people_card.care_asked.connect(self._do_care)
         self._edit.clicked.connect(self._do_edit_household)
@@ -286,6 +295,58 @@ class HouseholdPage(Screen):
         if found is not None:
             self.conflict_asked.emit(*found)
 
+    # Menus
+
+    def menu(self) -> list[Deed | None]:
+        """What can be done with this household."""
+        view = self._view
+        if view is None:
+            return []
+        names = dict(view.families)
+        return of_household(
+            view,
+            self._acts(),
+            self._do_move,
+            lambda other: self.joining_asked.emit(other, names.get(other, "")),
+            lambda: self.erase_asked.emit(view.household),
+        )
+
+    def person_menu(self, person: bytes) -> list[Deed | None]:
+        """What can be done with one of the people."""
+        return of_person(person, self._acts(), self._do_move, lambda: self.person_verified.emit(person))
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        keys = self._plain_keys()
+        named = {"Enter": Qt.Key.Key_Enter, "Insert": Qt.Key.Key_Insert, "F2": Qt.Key.Key_F2}
+        named |= {"F3": Qt.Key.Key_F3, "F4": Qt.Key.Key_F4, "F7": Qt.Key.Key_F7}
+        return {name: keys[key] for name, key in named.items()}
+
+    def _do_move(self, where: str = OUT, people: tuple[bytes, ...] = ()) -> None:
+        view = self._view
+        if view is not None and view.standing is Standing.LIVED and view.people:
+            self.moving_asked.emit(view.household, where, people)
+
+    def _do_split(self) -> None:
+        if self._view is not None and len(self._view.people) > 1:
+            self._do_move(HERE, (self.people.current_id() or self._view.people[-1].id,))
+
+    def _open_menu(self) -> None:
+        below = self._more.mapToGlobal(self._more.rect().bottomLeft())
+        pop_up(self, self.menu(), below)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = self.people.viewport().mapFromGlobal(event.globalPos())
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.people.indexAt(at) if by_mouse else self.people.currentIndex()
+        inside = self.people.isVisible() and (not by_mouse or self.people.viewport().rect().contains(at))
+        if inside and index.isValid():
+            self.people.setCurrentIndex(index)
+        person = self.people.current_id() if inside and index.isValid() else None
+        deeds = self.menu() if person is None else self.person_menu(person)
+        if deeds:
+            pop_up(self, deeds, event.globalPos())
+            event.accept()
+
     def _do_neighbour(self, step: int) -> None:
         if self._view is not None and (self._view.before if step < 0 else self._view.after):
             self.neighbour_asked.emit(step)
@@ -324,6 +385,8 @@ class HouseholdPage(Screen):
             Qt.Key.Key_F4: self._do_verify,
             Qt.Key.Key_F6: self._do_conflict,
             Qt.Key.Key_F7: self._do_care,
+            Qt.Key.Key_F5: self._do_move,
+            Qt.Key.Key_F11: self._do_split,
             Qt.Key.Key_F3: self._do_history,
             Qt.Key.Key_Insert: self._do_insert,
             Qt.Key.Key_Down: self._into_people,

@@ -115,3 +115,4 @@ class HouseholdView:
     timeline: tuple[Happening, ...] = ()
     before: bool = True
     after: bool = True
+    may_erase: bool = False

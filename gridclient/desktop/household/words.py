@@ -26,6 +26,15 @@ SUCCESSOR = "看新家"
 NO_FACTS = "还没写。按 F2 改资料。"
 EDIT = "改资料"
 CARE = "关照"
+MORE = "还能做什么"
+WHO_CHANGED = "谁改的"
+VERIFY_ONE = "只核实这个人"
+MOVE = "搬走、搬家…"
+MOVE_ONE = "这个人搬走…"
+SPLIT = "分户…"
+ERASE = "清除这一户…"
+JOIN = "并成一户"
+NOT_JOIN = "不并"
 NO_REGISTER = "还没有住户。先把表格导进来，或从社区领。"
 IMPORT = "导入表格"
 
@@ -34,10 +43,20 @@ def items(count: int) -> str:
     return f"{count} 件"
 
 
+def join_in(name: str) -> str:
+    return f"把{name}并进来…"
+
+
+def join_question(name: str, head: str) -> str:
+    return f"把{name}并进{head}？"
+
+
+JOIN_SAFE = "人、关照、没办完的诉求和预约都过来；走访留在原来那一户，备注里写一句。按 Ctrl+Z 能撤回。"
 HINTS = (
     Hint(("Enter",), "记走访"),
     Hint(("F4",), "核实无变化"),
     Hint(("F2",), "改资料"),
+    Hint(("F5",), "搬走"),
     Hint(("F3",), "谁改的"),
     Hint(("Alt+←",), "上一户"),
     Hint(("Alt+→",), "下一户"),
@@ -62,6 +81,9 @@ ALL_KEYS = (
             Hint(("F6",), "看两种说法"),
             Hint(("F3",), "谁改的（先用 ↑ ↓ 选人，就看这个人）"),
             Hint(("F7",), "关照谁、为什么"),
+            Hint(("F5",), "搬走、搬到另一个门"),
+            Hint(("F11",), "分户"),
+            Hint(("Shift+F10",), "还能做什么：并户、清除，也可以点右键"),
             Hint(("Insert",), "加一人，空房时登记住户"),
             Hint(("Alt+←", "Alt+→"), "上一户、下一户"),
             Hint(("↑", "↓"), "选人"),
