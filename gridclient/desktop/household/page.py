@@ -57,6 +57,7 @@ class HouseholdPage(Screen):
         super().__init__(look, parent)
         self._view: HouseholdView | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(words.NAME)
         self._pages = QStackedWidget()
         self._content = QWidget()
         self.nothing = EmptyState(look, words.NO_REGISTER, icon="home", action=words.IMPORT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gridclient.desktop.kit.hints import Hint, HintGroup
 
+NAME = "这一户"
 BACK = "返回"
 VISIT = "记走访"
 VERIFY = "核实无变化"

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridclient.desktop.kit.hints import HintGroup, draw_hint, keys_width
 from gridclient.desktop.kit.ink import Ink
+from gridclient.desktop.kit.label import PlainLabel
 from gridclient.desktop.kit.painted import Painted
+from gridclient.desktop.kit.scroll import Scroll
 from gridclient.desktop.kit.sheet import Sheet
 from gridclient.desktop.shell import words
+from gridclient.desktop.shell.help import PageHelp
 from gridclient.desktop.theme import Look, Role
 
 LINE = 36
@@ -25,25 +28,49 @@ class KeySheet(Sheet):
     def __init__(self, look: Look, host: QWidget) -> None:
         super().__init__(look, host, words.KEYS_TITLE, close=words.CLOSE, width=520)
         self._list = _KeyList(look)
-        scroll = QScrollArea()
-        scroll.setWidget(self._list)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.viewport().setAutoFillBackground(False)
-        self._list.setAutoFillBackground(False)  # the scroll area has just switched it on
-        self.body.addWidget(scroll)
+        self._purpose = PlainLabel(look, bold=True, wrap=True)
+        self._ways = PlainLabel(look, role=Role.SECOND, colour="text2", wrap=True)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._purpose, self._ways, self._list):
+            column.addWidget(part)
+        column.addStretch()
+        self._scroll = Scroll(inner)
+        self.body.addWidget(self._scroll)
         self.escaped.connect(self.close_over)
 
     @property
     def groups(self) -> tuple[HintGroup, ...]:
         return self._list.groups
 
-    def show_groups(self, groups: Sequence[HintGroup]) -> None:
+    @property
+    def help(self) -> str:
+        """What is said of the page, above its keys."""
+        return self._purpose.text() + self._ways.text()
+
+    def show_groups(self, groups: Sequence[HintGroup], told: PageHelp | None = None) -> None:
+        """Every key there is, under a few words on what the page is for."""
+        self._purpose.setText(told.purpose if told else "")
+        self._ways.setText("\n".join(f"·　{way}" for way in told.ways) if told else "")
+        for label in (self._purpose, self._ways):
+            label.setVisible(told is not None)
         self._list.show_groups(groups)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self._scroll.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
         if event.key() == Qt.Key.Key_F1:
             self.escape()
+            return
+        if (step := steps.get(Qt.Key(event.key()))) is not None:
+            bar.setValue(bar.value() + step)
             return
         super().keyPressEvent(event)
 

@@ -20,11 +20,13 @@ from gridclient.desktop.kit.toast import Toast
 from gridclient.desktop.search import Hit, SearchPopup
 from gridclient.desktop.shell import words
 from gridclient.desktop.shell.cover import Cover
+from gridclient.desktop.shell.help import PageHelp, parse_help
 from gridclient.desktop.shell.keys import KeySheet
 from gridclient.desktop.shell.menu import Menu, MenuItem
 from gridclient.desktop.shell.press import press
 from gridclient.desktop.shell.topbar import SyncStand, TopBar
 from gridclient.desktop.theme import FACTORS, Look, Size
+from gridclient.resources_path import resource
 
 SMALLEST = (1280, 660)
 WIDEST = 1600
@@ -61,6 +63,7 @@ class MainWindow(QWidget):
         self._screens: dict[str, Screen] = {}
         self._covered = False
         self._before: QWidget | None = None
+        self._help: dict[str, PageHelp] | None = None  # read when it is first asked for
         self.may_close = True
         self.menu = Menu(look)
         self.top = TopBar(look)
@@ -250,10 +253,14 @@ class MainWindow(QWidget):
         box.line.selectAll()
 
     def show_keys(self) -> None:
-        """All keys of the screen in front."""
+        """What the screen in front is for, and all its keys."""
         screen = self.front()
         groups = screen.all_keys() if screen is not None else ()
-        self._keys.show_groups((*groups, HintGroup(words.EVERYWHERE, words.GLOBAL_HINTS)))
+        if self._help is None:
+            self._help = parse_help(resource("help/pages.txt").read_text("utf-8"))
+        name = next((name for name, each in self._screens.items() if each is screen), "")
+        everywhere = HintGroup(words.EVERYWHERE, words.GLOBAL_HINTS)
+        self._keys.show_groups((*groups, everywhere), self._help.get(name))
         self._keys.open()
 
     def _searching(self, said: str) -> None:
