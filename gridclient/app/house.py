@@ -9,6 +9,7 @@ from gridclient.app.joins import (
     building,
     cards,
     exports,
+    guides,
     household,
     matters,
     register,
@@ -21,6 +22,7 @@ from gridclient.app.joins.building import BuildingJoin
 from gridclient.app.joins.cards import CardsJoin
 from gridclient.app.joins.commands import CommandsJoin, everywhere, places
 from gridclient.app.joins.exports import ExportsJoin
+from gridclient.app.joins.guides import GuidesJoin
 from gridclient.app.joins.history import HistoryJoin
 from gridclient.app.joins.household import HouseholdJoin
 from gridclient.app.joins.keeping import KeepingJoin
@@ -80,6 +82,7 @@ class House:
                 lambda: self.settings.commands(self.go),
             ),
         )
+        self.guides = GuidesJoin(self.desk, self._matter_looked_at)
         self._back = today.NAME
         self._walk: list[Id] = []
         self.page_changed: Callable[[str], None] = lambda name: None
@@ -94,6 +97,7 @@ class House:
         window.lock_asked.connect(lock)
         window.back_asked.connect(self.go_back)
         window.size_asked.connect(self.settings.choose_size)
+        window.guide_asked.connect(self._look_up_guide)
         self.sync.sheet.join_asked.connect(self._ask_to_join)
         self.settings.screen.show_syncing(self.sync.by_itself.policy.on)
         self.settings.screen.syncing_chosen.connect(self.sync.switch)
@@ -149,6 +153,7 @@ class House:
             MenuItem(household.NAME, "居民户", "户", "home"),
             MenuItem(matters.NAME, "诉求", "诉求", "message-report", self.matters.count),
             MenuItem(settle.NAME, "合并台", "合并", "git-merge", self.settle.count),
+            MenuItem(guides.NAME, "办事指南", "指南", "file-text"),
             MenuItem(cards.NAME, "联络卡", "卡", "id"),
             MenuItem(register.NAME, "导入", "导入", "table-import"),
             MenuItem(exports.NAME, "导出", "导出", "download"),
@@ -221,6 +226,9 @@ class House:
         elif found.kind in ("building", "compound"):
             self.building.show(record)
             self.go(building.NAME)
+        elif found.kind == "guide":
+            self.guides.show(record)
+            self.go(guides.NAME)
         elif found.kind == "matter" and self.matters.household_of(record) is not None:
             self._open_matter(record)
         else:
@@ -270,6 +278,16 @@ class House:
             self.visit.correct(record, lambda visit: self.history.open("visit", visit))
         else:
             self.history.open(kind, record)
+
+    def _matter_looked_at(self) -> Id | None:
+        detail = self.matters.page.panel.detail
+        return detail.id if detail is not None and self.window.front() is self.matters.page else None
+
+    def _look_up_guide(self) -> None:
+        if self.keeping.visits_only:
+            self.keeping.warn()
+        else:
+            self.guides.look_up()
 
     def _new_matter(self) -> None:
         """A new matter belongs to the household last looked at."""

@@ -13,7 +13,7 @@ from gridclient.operations.apply import apply_line
 from gridclient.operations.dump import dump
 from gridclient.operations.runner import ThreadRunner
 from gridclient.resources_path import resource
-from gridclient.tour import records, sticks
+from gridclient.tour import guides, records, sticks
 from gridclient.tour.hands import Hands, Key, digit
 from gridclient.tour.laptop import Laptop
 from gridclient.tour.server import LocalServer
@@ -53,6 +53,7 @@ class Story:
         await hands.step("sync both", lambda: self._sync_both(office, worker))
         await hands.step("settle the disagreement", lambda: self._settle(office, worker))
         await hands.step("print cards", lambda: self._cards(office))
+        await hands.step("look a guide up", lambda: guides.look_up(hands, office, self._household))
         await hands.step("export tables", lambda: records.export(hands, office, hands.directory))
         await hands.step("carry work on a stick", lambda: self._carry(worker))
         await hands.step("look at it dark and large", lambda: self._looks(worker))

@@ -94,6 +94,7 @@ def everywhere(desk: Desk) -> Offer:
         "Ctrl+F": (window.search, "search"),
         "Ctrl+Z": (window.undo_asked.emit, "arrow-back-up"),
         "Ctrl+Shift+Z": (window.acts_asked.emit, "history"),
+        "Ctrl+G": (window.guide_asked.emit, "file-text"),
         "F1": (window.show_keys, "help"),
         "F8": (lambda: window.press("F8"), "eye-off"),
         "F9": (window.sync_now_asked.emit, "refresh"),

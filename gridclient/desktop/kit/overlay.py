@@ -21,11 +21,18 @@ WINDOW_KEYS = frozenset(
         QKeyCombination(Qt.Key.Key_F8),
         *(
             QKeyCombination(_CTRL, key)
-            for key in (Qt.Key.Key_L, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0)
+            for key in (
+                Qt.Key.Key_G,
+                Qt.Key.Key_L,
+                Qt.Key.Key_Plus,
+                Qt.Key.Key_Equal,
+                Qt.Key.Key_Minus,
+                Qt.Key.Key_0,
+            )
         ),
     }
 )
-"""Keys of the window that work over everything: covering, locking, text size."""
+"""Keys of the window that work over everything: covering, guides, locking, text size."""
 
 
 class Overlay(QWidget):

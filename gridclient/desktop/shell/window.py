@@ -55,6 +55,7 @@ class MainWindow(QWidget):
     back_asked = Signal()
     cover_changed = Signal(bool)
     size_asked = Signal(float)
+    guide_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, look: Look, app: QApplication) -> None:
@@ -180,6 +181,7 @@ class MainWindow(QWidget):
         free: dict[str, Callable[[], object]] = {
             "F8": self._cover,
             "Ctrl+L": self.lock_asked.emit,
+            "Ctrl+G": self._ask_guide,
             "Ctrl++": lambda: self._ask_size(1),
             "Ctrl+=": lambda: self._ask_size(1),
             "Ctrl+-": lambda: self._ask_size(-1),
@@ -305,6 +307,10 @@ class MainWindow(QWidget):
         else:
             self._cover_sheet.close_over()
         self.cover_changed.emit(self._covered)
+
+    def _ask_guide(self) -> None:
+        if not self._covered:
+            self.guide_asked.emit()
 
     def _ask_size(self, step: int) -> None:
         now = min(range(len(FACTORS)), key=lambda each: abs(FACTORS[each] - self.look.theme.factor))
