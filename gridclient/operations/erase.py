@@ -12,7 +12,7 @@ from gridclient.core.domain.errors import KnownError
 from gridclient.core.domain.ids import Id
 from gridclient.core.domain.matters import MatterBody
 from gridclient.ledger import erasing, records
-from gridclient.ledger.identity import identity
+from gridclient.ledger.identity import Identity, identity
 from gridclient.ledger.ledger import Ledger
 from gridclient.ledger.writing import Touched, Writer
 from gridclient.operations.settle import find
@@ -59,9 +59,23 @@ def erase(ledger: Ledger, record: Id, reason: str, *, with_contents: bool = Fals
     return Erased(touched, counts, copies.dropped, copies.unread)
 
 
+def would_go(ledger: Ledger, record: Id) -> dict[str, int]:
+    """How many records of each kind an erasing of this one and its contents would empty."""
+    found = find(ledger, record)
+    with ledger.reading() as connection:
+        counts = {found.kind: 1}
+        for kind, _ in _contents(connection, found.kind, record):
+            counts[kind] = counts.get(kind, 0) + 1
+    return counts
+
+
+def may_erase(mine: Identity) -> bool:
+    """Only the supervisor, or whoever keeps a ledger alone."""
+    return not mine.enrolled or mine.role == Role.SUPERVISOR
+
+
 def _judge(ledger: Ledger, reason: str) -> None:
-    mine = ledger.identity()
-    if mine.enrolled and mine.role != Role.SUPERVISOR:
+    if not may_erase(ledger.identity()):
         raise KnownError("not_allowed", "清除要书记来做，什么也没有动。", "Only the supervisor may erase.")
     if not reason.strip():
         raise KnownError("no_reason", "写上为什么清除，再做一次。", "Say why it is erased.")

@@ -1,5 +1,6 @@
 """Moving, splitting, joining and verifying through the window."""
 
+import msgspec
 import pytest
 
 from gridclient.app.house import House
@@ -9,7 +10,10 @@ from gridclient.core.domain import ids
 from gridclient.core.domain.intervals import Owed
 from gridclient.core.merge.change import Draft
 from gridclient.desktop.household import Standing
+from gridclient.desktop.household import moving_words as erasing_words
 from gridclient.desktop.kit.sheet import Question
+from gridclient.ledger.erasing import is_erased
+from gridclient.ledger.identity import identity, put
 from gridclient.operations.move import move_household
 from tests.app.conftest import BUILDING, HEADS, HOUSEHOLDS
 from tests.app.test_house import view_of
@@ -93,3 +97,36 @@ def test_one_person_is_split_off_and_one_alone_is_verified(house: House) -> None
     press("F11", "Ctrl+S")
     assert [one.name for one in view_of(house).people] == ["赵小"]
     assert {name for _, name in view_of(house).families} == {"赵世昌家", "赵小家"}
+
+
+def test_a_household_is_erased_only_with_a_reason_and_its_name(house: House) -> None:
+    house.open_household(HOUSEHOLDS[0])
+    assert "清除这一户…" in menu(house)
+    house.household.screen.erase_asked.emit(HOUSEHOLDS[0])
+    sheet = house.household.erasing.sheet
+    assert "居民 1 条" in sheet._gone.text()
+    press("Enter", "Enter", "Enter")
+    assert sheet.why._error.text() == erasing_words.ERASE_NO_WHY
+    write("本人要求")
+    press("Enter")
+    write("李萍")
+    press("Enter", "Enter")
+    assert sheet.name._error.text() == erasing_words.ERASE_NOT_SAME
+    assert house.ledger.record("resident", HEADS[0]) is not None
+    sheet.name.set_words("赵世昌")
+    press("Enter", "Enter")
+    assert sheet.isHidden()
+    assert house.window.front() is not house.household.screen
+    gone = house.ledger.record("resident", HEADS[0])
+    assert gone is not None
+    assert is_erased(gone)
+
+
+def test_a_worker_is_not_offered_to_erase(house: House) -> None:
+    with house.ledger.writing() as connection:
+        mine = identity(connection)
+        put(
+            connection, "identity", msgspec.structs.replace(mine, role="worker", url="https://server.invalid")
+        )
+    house.open_household(HOUSEHOLDS[0])
+    assert "清除这一户…" not in menu(house)

@@ -32,6 +32,7 @@ VIEW = MovingView(
     HOUSEHOLD, "12号楼 3单元 502", PEOPLE, 1, matters=2, appointments=1, visits=46, today="2026-11-24"
 )
 ROOM = DoorChoice(b"\x21" * 16, "12号楼 1单元 101", "没人登记", near=True)
+FAR = DoorChoice(b"\x22" * 16, "8号楼 1单元 101", "另立一户")
 FAMILY = DoorChoice(b"\x22" * 16, "8号楼 1单元 101", "住进李萍家", b"\x23" * 16)
 
 
@@ -85,12 +86,24 @@ def test_a_door_is_sought_and_chosen_by_arrows(sheet: MovingSheet) -> None:
     sheet.save()
     assert (said, sheet._error.words) == ([], words.PICK_DOOR)
     sheet.show_doors("10", [FAMILY])
-    sheet.show_doors("101", [ROOM, FAMILY])
+    sheet.show_doors("101", [ROOM, FAR, FAMILY])
     assert "只换门牌" in sheet.preview.words
     press("Down")
     assert "走访 46 次留在这个门里" in sheet.preview.words
     press("Ctrl+S")
-    assert [(one.where, one.door) for one in said] == [(DOOR, FAMILY)]
+    assert [(one.where, one.door) for one in said] == [(DOOR, FAR)]
+
+
+def test_some_may_live_with_a_family_a_whole_household_may_not(sheet: MovingSheet) -> None:
+    said = heard(sheet)
+    for chosen in ((), (SUN,)):
+        sheet.show_household(replace(VIEW, where=DOOR, chosen=chosen))
+        assert sheet.form is not None
+        sheet.form.fields["door"].fill("101")
+        sheet.show_doors("101", [FAR, FAMILY])
+        sheet.form.fields["door"].setFocus()
+        press("Down", "Ctrl+S")
+    assert [one.door for one in said] == [FAR, FAMILY]
 
 
 def test_a_split_leaves_somebody_and_names_a_head(sheet: MovingSheet) -> None:

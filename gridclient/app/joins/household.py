@@ -1,12 +1,14 @@
 """The page of a household, its edit and register sheets."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from gridclient.app.desk import Desk, names, words_of
 from gridclient.app.joins.care import CareJoin
+from gridclient.app.joins.erasing import ErasingJoin
 from gridclient.app.joins.move_in import MoveInJoin
 from gridclient.app.joins.moving import MovingJoin
 from gridclient.app.present import moments
@@ -32,6 +34,7 @@ from gridclient.ledger import records
 from gridclient.ledger.households import Household, Row, household, row, rows
 from gridclient.ledger.writing import UNDONE, Touched
 from gridclient.operations.edit_record import edit_record, verify_household, verify_person
+from gridclient.operations.erase import may_erase
 from gridclient.operations.history import Teller, Told
 from gridclient.operations.reveal import reveal
 
@@ -60,6 +63,7 @@ class HouseholdJoin:
     def __init__(self, desk: Desk, order: Callable[[], list[Id]], back: Callable[[], None]) -> None:
         self._desk = desk
         self._order = order
+        self._back = back
         self.current: Id | None = None
         self.view: HouseholdView | None = None
         self.screen = HouseholdPage(desk.look)
@@ -67,6 +71,7 @@ class HouseholdJoin:
         self.move_in = MoveInJoin(desk, self.open)
         self.register_sheet = self.move_in.sheet
         self.care = CareJoin(desk)
+        self.erasing = ErasingJoin(desk, self._erased)
         self.moving = MovingJoin(desk, self.open, self.register)
         desk.window.add_screen(NAME, self.screen)
         desk.add(self)
@@ -77,6 +82,7 @@ class HouseholdJoin:
         self.screen.care_asked.connect(self._care)
         self.screen.moving_asked.connect(self.moving.open)
         self.screen.joining_asked.connect(self._ask_to_join)
+        self.screen.erase_asked.connect(self._ask_to_erase)
         self.screen.person_verified.connect(self._verify_person)
         self.screen.edit_asked.connect(self._edit)
         self.screen.person_asked.connect(self._add_person)
@@ -141,9 +147,10 @@ class HouseholdJoin:
                 now,
             )
         agreed = settings.fields if settings else {}
-        return household_view(
+        view = household_view(
             found, disputes, now, families=tuple(families), settings=agreed, changes=changes
         )
+        return replace(view, may_erase=may_erase(self._desk.ledger.identity()))
 
     def _care(self, opens: Id) -> None:
         self.care.open(opens, self.view.door if self.view else "")
@@ -166,6 +173,15 @@ class HouseholdJoin:
     def _verify(self, opens: Id) -> None:
         people = len(self.view.people) if self.view else 0
         self._desk.save(lambda: verify_household(self._desk.ledger, opens), f"全户 {people} 人标为今天核实。")
+
+    def _ask_to_erase(self, opens: Id) -> None:
+        view = self.view
+        if view is not None:
+            self.erasing.open(opens, view.door, view.head.removesuffix("家"))
+
+    def _erased(self) -> None:
+        self.current, self.view = None, None
+        self._back()
 
     def _verify_person(self, person: Id) -> None:
         self._desk.save(lambda: verify_person(self._desk.ledger, person), "这个人标为今天核实。")

@@ -164,9 +164,9 @@ class MovingSheet(Sheet):
         """Open for a household."""
         self._view = view
         if self._scroll is not None:
-            self.preview.setParent(None)
             self._scroll.hide()
             self._scroll.deleteLater()
+        self.preview = Notice(self.look, tone=Tone.NEUTRAL, icon="info-circle")
         form = self.form = Form(self.look, self._rows(view))
         content = QWidget()
         column = QVBoxLayout(content)
@@ -194,7 +194,9 @@ class MovingSheet(Sheet):
         """The doors found for what is typed."""
         door = self.form.fields["door"] if self.form is not None else None
         if isinstance(door, DoorField):
-            door.show_doors(typed, doors)
+            # A whole household stays one of its own behind the new door; joining is an act for itself.
+            whole = len(self._people()) == len(self._view.people)
+            door.show_doors(typed, [one for one in doors if not (whole and one.household)])
 
     def show_error(self, sentence: str) -> None:
         """It could not be saved; nothing typed is lost."""
