@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from gridclient.app.desk import Desk
 from gridclient.app.joins import (
+    appointments,
     building,
     cards,
     exports,
@@ -18,6 +19,7 @@ from gridclient.app.joins import (
     today,
 )
 from gridclient.app.joins.acts import ActsJoin
+from gridclient.app.joins.appointments import AppointmentsJoin
 from gridclient.app.joins.building import BuildingJoin
 from gridclient.app.joins.cards import CardsJoin
 from gridclient.app.joins.commands import CommandsJoin, everywhere, places
@@ -61,6 +63,7 @@ class House:
         self.household = HouseholdJoin(self.desk, self.building.in_order, self.go_back)
         self.visit = VisitJoin(self.desk, self._way, self._next_door, self.go_back)
         self.matters = MattersJoin(self.desk)
+        self.appointments = AppointmentsJoin(self.desk, self.visit.open, self.open_household)
         self.settle = SettleJoin(self.desk)
         self.register = RegisterJoin(self.desk)
         self.exports = ExportsJoin(self.desk)
@@ -96,6 +99,7 @@ class House:
         window.register_asked.connect(lambda: self._register(b""))
         window.lock_asked.connect(lock)
         window.back_asked.connect(self.go_back)
+        window.appointment_asked.connect(self._appoint)
         window.size_asked.connect(self.settings.choose_size)
         window.guide_asked.connect(self._look_up_guide)
         self.sync.sheet.join_asked.connect(self._ask_to_join)
@@ -152,6 +156,7 @@ class House:
             MenuItem(building.NAME, "楼栋图", "楼栋", "building"),
             MenuItem(household.NAME, "居民户", "户", "home"),
             MenuItem(matters.NAME, "诉求", "诉求", "message-report", self.matters.count),
+            MenuItem(appointments.NAME, "预约", "预约", "calendar-event", self.appointments.count),
             MenuItem(settle.NAME, "合并台", "合并", "git-merge", self.settle.count),
             MenuItem(guides.NAME, "办事指南", "指南", "file-text"),
             MenuItem(cards.NAME, "联络卡", "卡", "id"),
@@ -296,6 +301,29 @@ class House:
             self.window.say("先打开一户，再记它的诉求。", undoable=False)
             return
         self.matters.write_new(view.household, f"{view.door}，{view.head}")
+
+    def _appoint(self) -> None:
+        """Agree on a time with the household in front."""
+        household, topic = self._in_front()
+        if household:
+            self.appointments.agree(household, topic)
+        else:
+            self.window.say("先打开一户，再跟它约时间。", undoable=False)
+
+    def _in_front(self) -> tuple[Id | None, str]:
+        """The household that the screen in front speaks of, and what a matter there is about."""
+        front = self.window.front()
+        if front in (self.matters.page, self.matters.file.screen):
+            matter = self.matters.file.current if front is self.matters.file.screen else None
+            return self.matters.wanted_by(matter or self.matters.page.current_id())
+        if front is self.appointments.screen:
+            shown = self.appointments.screen.panel.row
+            return (shown.household, "") if shown else (None, "")
+        if front is self.building.screen:
+            door = self.building.screen.matrix.current_door()
+            return (door.household, "") if door else (None, "")
+        view = self.household.view
+        return (view.household, "") if view else (None, "")
 
     def _open_disputed(self, record: Id) -> None:
         found = self.settle.household_of(record)

@@ -92,6 +92,7 @@ def everywhere(desk: Desk) -> Offer:
     window = desk.window
     acts = {
         "Ctrl+F": (window.search, "search"),
+        "Ctrl+D": (window.appointment_asked.emit, "calendar-event"),
         "Ctrl+Z": (window.undo_asked.emit, "arrow-back-up"),
         "Ctrl+Shift+Z": (window.acts_asked.emit, "history"),
         "Ctrl+G": (window.guide_asked.emit, "file-text"),

@@ -73,10 +73,12 @@ class MattersJoin:
         found = self._found.get(matter)
         return found.detail.household or None if found else None
 
-    def title_of(self, matter: Id) -> str:
-        """What a matter is about, for an appointment that comes of it."""
-        found = self._found.get(matter)
-        return found.row.title if found else ""
+    def wanted_by(self, matter: Id | None) -> tuple[Id | None, str]:
+        """Whose household a matter is and what about, for a time agreed on; what is secret is not told."""
+        found = self._found.get(matter) if matter else None
+        if found is None:
+            return None, ""
+        return found.detail.household or None, "" if found.confidential else found.row.title
 
     def write_new(self, household: Id, where: str) -> None:
         """Open the sheet for a new matter of a household."""

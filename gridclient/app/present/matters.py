@@ -134,7 +134,7 @@ def found_of(connection: Connection, matter: Row, about: Around) -> Found:
     age = moments.days_between(since, about.now)
     clock = clock_of(since, matter.number("due"), about.now)
     if finished:
-        clock = Clock(f"{moments.day(finished, about.now)} 办结", Tone.OK, late=False, soon=False)
+        clock = Clock(_day(finished), Tone.OK, late=False, soon=False)
     household = id_of(matter.fields.get("household"))
     place = where(connection, household) or matter.text("location")
     same = about.same.get(matter.id, [])
@@ -205,6 +205,11 @@ def span(millis: int) -> str:
     if millis < HOUR:
         return f"{max(1, millis // MINUTE)} 分钟"
     return f"{millis // HOUR} 小时" if millis < DAY else f"{millis // DAY} 天"
+
+
+def _day(millis: int) -> str:
+    at = moments.local(millis)
+    return f"{at.month}月{at.day}日"
 
 
 def status_of(steps: Iterable[Row]) -> Standing:

@@ -17,6 +17,8 @@ from gridclient.desktop.matters import words
 from gridclient.desktop.matters.view import STATUSES, MatterRow
 from gridclient.desktop.theme import Look, Role, Size
 
+LARGE = 1.25
+
 
 class Board(QWidget):
     """←→ go from column to column. Says what a list says: which is current, opened, which digit."""
@@ -81,7 +83,8 @@ class Board(QWidget):
             self.current_changed.emit(current)
 
     def _follow(self) -> None:
-        self._row.setSpacing(self._look.theme.px(10))
+        theme = self._look.theme
+        self._row.setSpacing(theme.px(10 if theme.factor < LARGE else 4))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

@@ -6,7 +6,7 @@ from abc import abstractmethod
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gridclient.desktop.household.fields import Form, FormField
 from gridclient.desktop.kit.button import Button, Kind
@@ -53,18 +53,9 @@ class FormSheet(Sheet):
         self.body.addWidget(self._scroll, 1)
         form.finished.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         form.changed.connect(lambda: self._error.say(""))
-        for field in form.fields.values():
-            field.entered.connect(self._reveal)
-            field.went_back.connect(self._reveal)
         self._error.say("")
         self.open(first or form.first())
         return form
-
-    def _reveal(self) -> None:
-        """Bring the field that has the keyboard into sight."""
-        field = QApplication.focusWidget()
-        if field is not None and self._scroll is not None and self._scroll.isAncestorOf(field):
-            self._scroll.ensureWidgetVisible(field, 0, self.look.theme.px(60))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -52,6 +52,7 @@ class MainWindow(QWidget):
     undo_asked = Signal()
     acts_asked = Signal()
     print_asked = Signal()
+    appointment_asked = Signal()
     back_asked = Signal()
     cover_changed = Signal(bool)
     size_asked = Signal(float)
@@ -195,6 +196,7 @@ class MainWindow(QWidget):
             "F9": self.sync_now_asked.emit,
             "F10": self.stick_asked.emit,
             "Ctrl+P": self.print_asked.emit,
+            "Ctrl+D": self.appointment_asked.emit,
             "Ctrl+Z": self.undo_asked.emit,
             "Ctrl+Shift+Z": self.acts_asked.emit,
             "Esc": self.back_asked.emit,

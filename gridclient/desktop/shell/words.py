@@ -22,6 +22,7 @@ ACTS_FOUND = "可以做的"
 PLACES = "去哪里"
 EVERYWHERE_ACTS = {
     "Ctrl+F": "找人、门、诉求、走访",
+    "Ctrl+D": "跟眼前这一户约个时间",
     "Ctrl+Z": "撤回我刚记的",
     "Ctrl+Shift+Z": "刚才做的事，挑着撤回",
     "Ctrl+G": "查办事指南",
@@ -64,6 +65,7 @@ GLOBAL_HINTS = (
     Hint(("PgUp", "PgDn"), "找到的里换一类"),
     Hint(("Alt+1", "9"), "换一页", span=True),
     Hint(("Esc",), "返回，关上"),
+    Hint(("Ctrl+D",), "跟眼前这一户约个时间"),
     Hint(("Ctrl+Z",), "撤回我刚记的"),
     Hint(("Ctrl+Shift+Z",), "刚才做的事，挑着撤回"),
     Hint(("Ctrl+G",), "查办事指南，查完回到刚才"),
