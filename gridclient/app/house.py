@@ -319,6 +319,8 @@ class House:
         if front is self.appointments.screen:
             shown = self.appointments.screen.panel.row
             return (shown.household, "") if shown else (None, "")
+        if front is self.today.screen:
+            return self.today.screen.list.current_id(), ""
         if front is self.building.screen:
             door = self.building.screen.matrix.current_door()
             return (door.household, "") if door else (None, "")
