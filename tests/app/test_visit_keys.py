@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from gridclient.app.house import House
+from gridclient.core.domain import ids
 from gridclient.operations.dump import dump
 from tests.app.conftest import HOUSEHOLDS
 from tests.desktop.keys import press, settle, write
@@ -78,3 +79,20 @@ def test_what_saves_a_visit_does_not_say_that_somebody_changed_it(door: House) -
     settle()
     assert door.visit.sheet._changed_notice.isHidden()
     assert door.visit.sheet.isHidden()
+
+
+def test_a_stairwell_where_nobody_answers_is_a_key_a_door(house: House) -> None:
+    house.window.activateWindow()
+    house.go("building")
+    house.building.screen.matrix.setFocus()
+    press("5", "5", "5")
+    settle()
+    knocked = [one["household"] for one in visits(house)]
+    assert sorted(knocked, key=str) == sorted(map(ids.text, HOUSEHOLDS))
+    assert house.building.in_order() == [HOUSEHOLDS[2], HOUSEHOLDS[0], HOUSEHOLDS[1]]
+    current = house.building.screen.matrix.current_door()
+    assert current is not None
+    assert current.household == HOUSEHOLDS[1]  # behind the last door there is none
+    press("Ctrl+Z")
+    settle()
+    assert len(visits(house)) == 2

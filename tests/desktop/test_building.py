@@ -68,7 +68,7 @@ def test_enter_opens_the_household(stage: _Stage) -> None:
 
 
 def test_digits_record_at_once_for_the_household(stage: _Stage) -> None:
-    press("5", "Right", "1")
+    press("5", "1")
     assert stage.said == [("h12号楼/0/701".encode(), 5), ("h12号楼/0/702".encode(), 1)]
 
 
@@ -176,7 +176,7 @@ def test_the_strip_says_the_digits_and_records_with_the_mouse(stage: _Stage, loo
     strip = stage.screen.strip
     assert strip.isVisible()
     assert strip.record_button.key == "1–9"
-    press("5")
+    press("5", "Left")
     menu = strip.outcomes()
     assert len(menu.actions()) == 9
     menu.actions()[0].trigger()

@@ -13,7 +13,7 @@ from gridclient.desktop.building.measures import Measures, building_measures, ov
 from gridclient.desktop.building.model import DoorModel
 from gridclient.desktop.building.tiles import Tiles
 from gridclient.desktop.building.view import CompoundView, Door, Layer
-from gridclient.desktop.building.walk import step, step_unit
+from gridclient.desktop.building.walk import next_door, step, step_unit
 from gridclient.desktop.kit.ink import Ink
 from gridclient.desktop.theme import Look, Role
 
@@ -98,6 +98,12 @@ class Matrix(QTableView):
         if index != self.currentIndex():
             self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    def go_on(self) -> None:
+        """To the next door of the stairwell; the last one of the building stays current."""
+        place = self._place()
+        if place is not None and not self.doors.grid.overview:
+            self._walk(next_door(self.doors.grid, place))
 
     # Sizes
 

@@ -176,9 +176,16 @@ class BuildingScreen(Screen):
         else:
             self.household_opened.emit(door.household)
 
-    def _record(self, door: Door | None, outcome: int) -> None:
-        if door is not None and door.state not in (State.UNREGISTERED, State.CONSTRUCTION):
+    def _record(self, door: Door | None, outcome: int) -> bool:
+        there = door is not None and door.state not in (State.UNREGISTERED, State.CONSTRUCTION)
+        if there and door is not None:
             self.outcome_recorded.emit(door.household or door.dwelling, outcome)
+        return there
+
+    def _record_and_go_on(self, door: Door, outcome: int) -> None:
+        """A stairwell where nobody answered is a key a door."""
+        if self._record(door, outcome):
+            self.matrix.go_on()
 
     def _register(self, door: Door | None) -> None:
         self.register_asked.emit(door.dwelling if door is not None else b"")
@@ -210,7 +217,7 @@ class BuildingScreen(Screen):
     def _join(self) -> None:
         self.matrix.door_changed.connect(self._door_changed)
         self.matrix.opened.connect(self._open)
-        self.matrix.outcome_pressed.connect(self._record)
+        self.matrix.outcome_pressed.connect(self._record_and_go_on)
         self.panel.opened.connect(lambda: self._open(self.matrix.current_door()))
         self.strip.opened.connect(lambda: self._open(self.matrix.current_door()))
         for side in (self.panel, self.strip):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from gridclient.desktop.building.grid import Grid, Place, Title
+from gridclient.desktop.building.view import State
+
+QUIET = frozenset({State.VACANT, State.UNREGISTERED, State.CONSTRUCTION})
+"""Doors nobody is expected behind."""
 
 
 def step(grid: Grid, place: Place | None, direction: tuple[int, int]) -> Place | None:
@@ -38,6 +42,20 @@ def step_unit(grid: Grid, place: Place | None, direction: int) -> Place | None:
             return place[0], target
         at += direction
     return None
+
+
+def next_door(grid: Grid, place: Place) -> Place | None:
+    """The next door to knock on as one walks: along the floor, a floor down, at the foot the next unit."""
+    starts = sorted({head.column for head in grid.heads} or {0})
+
+    def way(at: Place) -> tuple[int, int, int]:
+        return sum(start <= at[1] for start in starts), *at
+
+    return min(
+        (at for at, door in grid.doors.items() if way(at) > way(place) and door.state not in QUIET),
+        key=way,
+        default=None,
+    )
 
 
 def _along(grid: Grid, place: Place, across: int) -> Place | None:

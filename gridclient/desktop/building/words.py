@@ -80,7 +80,7 @@ def hints(layers: int, *, overview: bool) -> tuple[Hint, ...]:
     return (
         Hint(("方向键",), "选门"),
         Hint(("Enter",), "看这栋楼" if overview else "打开这户"),
-        Hint(("1", "9"), "记结果", span=True),
+        Hint(("1", "9"), "记结果，到下一户", span=True),
         *([Hint(("Ctrl+1", str(layers)), "换图层", span=True)] if layers > 1 else []),
         Hint(("PgUp", "PgDn"), "换楼"),
         Hint(("Ctrl+Z",), "撤回"),
