@@ -110,9 +110,9 @@ class Hand:
         """Open the first door of the building in front."""
         shown = self.house.window
         shown.activateWindow()
-        self.window.until(
-            lambda: QApplication.activeWindow() is shown and bool(self.house.building.in_order())
-        )
+        self.window.until(lambda: QApplication.activeWindow() is shown)
+        press("Alt+2")
+        self.window.until(lambda: self._front() == MATRIX and bool(self.house.building.in_order()))
         press("Enter")
         self.window.until(lambda: bool(self._front()))
 
