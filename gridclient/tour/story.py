@@ -13,7 +13,7 @@ from gridclient.operations.apply import apply_line
 from gridclient.operations.dump import dump
 from gridclient.operations.runner import ThreadRunner
 from gridclient.resources_path import resource
-from gridclient.tour import guides, records, sticks
+from gridclient.tour import course, guides, records, sticks
 from gridclient.tour.hands import Hands, Key, digit
 from gridclient.tour.laptop import Laptop
 from gridclient.tour.server import LocalServer
@@ -48,6 +48,8 @@ class Story:
         await hands.step("record a visit and raise a matter", lambda: self._visit(worker))
         await hands.step("search everything", lambda: records.look_up(hands, worker, "就餐卡"))
         await hands.step("look after somebody, see who changed what", lambda: self._look_after(worker))
+        await hands.step("carry a matter on", lambda: course.carry_on(hands, worker))
+        await hands.step("agree on a time", lambda: course.agree(hands, worker, self._household))
         await hands.step("record nobody home from the matrix", lambda: self._nobody(worker))
         await hands.step("edit the same resident on both laptops", lambda: self._disagree(office, worker))
         await hands.step("sync both", lambda: self._sync_both(office, worker))
