@@ -120,6 +120,7 @@ class House:
         self.today.may_print = self._may_print
         self.today.screen.buildings_asked.connect(lambda: self.go(building.NAME))
         self.household.screen.history_asked.connect(self.history.open)
+        self.building.screen.history_asked.connect(self.history.open)
         self.household.screen.happening_opened.connect(self._open_happening)
         for screen in (self.today.screen, self.building.screen, self.household.screen):
             screen.import_asked.connect(lambda: self.go(register.NAME))

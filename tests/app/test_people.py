@@ -16,7 +16,7 @@ from gridclient.ledger.erasing import is_erased
 from gridclient.ledger.identity import identity, put
 from gridclient.operations.move import move_household
 from tests.app.conftest import BUILDING, HEADS, HOUSEHOLDS
-from tests.app.test_house import view_of
+from tests.app.test_house import live, view_of
 from tests.desktop.keys import press, write
 
 DAY = 24 * 3600 * 1000
@@ -58,7 +58,7 @@ def test_a_household_moves_out_through_the_window_and_comes_back_by_one_key(hous
     view = view_of(house)
     assert (view.standing, [one.name for one in view.people]) == (Standing.MOVED, ["赵世昌"])
     assert view.notice.startswith("已搬走")
-    assert "搬走" in " ".join(one.event.what for one in view.timeline)
+    assert [one.event.what for one in view.timeline] == ["搬走了"]
     house.desk.undo()
     assert view_of(house).standing is Standing.LIVED
 
@@ -130,3 +130,16 @@ def test_a_worker_is_not_offered_to_erase(house: House) -> None:
         )
     house.open_household(HOUSEHOLDS[0])
     assert "清除这一户…" not in menu(house)
+
+
+def test_the_menu_of_a_door_records_opens_and_tells(house: House) -> None:
+    house.go("building")
+    screen = house.building.screen
+    door = screen.matrix.current_door()
+    assert door is not None
+    deeds = {deed.words: deed for deed in screen.door_menu(door) if deed is not None}
+    assert list(deeds)[:3] == ["打开这户", "登记这户", "入户"]
+    deeds["没人应"].act()
+    assert [one["fields"]["outcome"] for one in live(house, "visit")] == ["5"]
+    deeds["谁改的"].act()
+    assert house.history.sheet.isVisible()

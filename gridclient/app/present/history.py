@@ -39,6 +39,8 @@ _ACTS = {
 }
 _VERIFIED = "verified"
 _AT_MOST = 40
+_GONE = frozenset({"搬走", "并户"})
+_TOGETHER = 5000  # milliseconds: one act
 
 
 def history_view(story: Story, now: int) -> HistoryView:
@@ -60,13 +62,18 @@ def change_happenings(told: Iterable[Told], names: dict[bytes, str], now: int) -
     """The changes of a household and its people for the timeline of the page; what a verifying act marks on
     every person is one line."""
     made: list[tuple[int, Happening]] = []
-    for one in sorted(told, key=lambda each: -each.at)[:_AT_MOST]:
+    told = sorted(told, key=lambda each: -each.at)
+    whole = [one.at for one in told if one.what in _GONE and one.kind != Resident.kind]
+    for one in told[:_AT_MOST]:
         only_verified = {line.group for line in one.lines} == {_VERIFIED}
         if one.what in ("登记", "导入") or (only_verified and one.kind == Resident.kind):
             continue
+        gone = one.what in _GONE
+        if gone and one.kind == Resident.kind and any(abs(at - one.at) < _TOGETHER for at in whole):
+            continue  # the line of the household says it for everybody
         who = names.get(one.record, "")
         what = "核实无变化" if only_verified else "；".join(map(_line, one.lines))
-        what = f"{_named(one)}{what}" or one.what
+        what = f"{one.what}了" if gone else f"{_named(one)}{what}" or one.what
         event = Event(
             one.record,
             _ICONS.get(one.what, "pencil"),

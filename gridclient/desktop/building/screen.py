@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gridclient.desktop.building import words
@@ -17,6 +18,7 @@ from gridclient.desktop.building.matrix import Matrix
 from gridclient.desktop.building.side import DoorPanel, DoorStrip
 from gridclient.desktop.building.view import BuildingView, CompoundView, Door, Layer, State
 from gridclient.desktop.kit.card import Card, EmptyState
+from gridclient.desktop.kit.context import Deed, pop_up
 from gridclient.desktop.kit.hints import Hint, HintGroup
 from gridclient.desktop.kit.picker import Item
 from gridclient.desktop.kit.screen import Screen
@@ -38,6 +40,7 @@ class BuildingScreen(Screen):
     building_changed = Signal(bytes)
     import_asked = Signal()
     register_asked = Signal(bytes)
+    history_asked = Signal(str, bytes)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -186,6 +189,34 @@ class BuildingScreen(Screen):
         """A stairwell where nobody answered is a key a door."""
         if self._record(door, outcome):
             self.matrix.go_on()
+
+    def door_menu(self, door: Door) -> list[Deed | None]:
+        """What can be done with a door."""
+        if isinstance(self._view, CompoundView):
+            return [Deed(words.ZOOM, lambda: self._open(door), "Enter")]
+        deeds: list[Deed | None] = []
+        if door.household is not None:
+            deeds.append(Deed(words.OPEN, lambda: self._open(door), "Enter"))
+        deeds.append(Deed(words.REGISTER, lambda: self._register(door), "Insert"))
+        if door.state not in (State.UNREGISTERED, State.CONSTRUCTION):
+            deeds.append(None)
+            for one in words.OUTCOMES:
+                deeds.append(Deed(one.words, partial(self._record, door, one.value), one.digit))
+        kind, record = ("household", door.household) if door.household else ("dwelling", door.dwelling)
+        deeds += [None, Deed(words.HISTORY, lambda: self.history_asked.emit(kind, record))]
+        return deeds
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        viewport = self.matrix.viewport()
+        at = viewport.mapFromGlobal(event.globalPos())
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            if not (self.matrix.isVisible() and viewport.rect().contains(at)):
+                return
+            self.matrix.setCurrentIndex(self.matrix.indexAt(at))
+        door = self.matrix.current_door()
+        if door is not None:
+            pop_up(self, self.door_menu(door), event.globalPos())
+            event.accept()
 
     def _register(self, door: Door | None) -> None:
         self.register_asked.emit(door.dwelling if door is not None else b"")
