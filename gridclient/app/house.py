@@ -59,6 +59,7 @@ class House:
         self.window = MainWindow(look, app)
         self.desk = Desk(ledger, runner, self.window, look)
         self.today = TodayJoin(self.desk)
+        self.today.load()  # is read while the other screens are made
         self.building = BuildingJoin(self.desk)
         self.household = HouseholdJoin(self.desk, self.building.in_order, self.go_back)
         self.visit = VisitJoin(self.desk, self._way, self._next_door, self.go_back)
@@ -140,7 +141,7 @@ class House:
             self.go(page if page in self.window.menu.names() else today.NAME)
             self.sync.show()
             # The first list comes first: whatever else is read would keep it waiting.
-            self.today.load(self._fill)
+            self.today.load_first(self._fill)
         self.keeping.warn()
 
     def _fill(self) -> None:

@@ -8,6 +8,25 @@ from gridclient.tour.hands import Hands, Key
 from gridclient.tour.laptop import Laptop
 
 
+async def set_out(hands: Hands, worker: Laptop, directory: Path) -> None:
+    """The doors of today: the most pressing first, then as one walks, then on paper."""
+    house = worker.house
+    worker.front()
+    house.go("today")
+    await hands.see("the doors of today", house.today.in_order)
+    await hands.rest(0.5)
+    await hands.picture(worker.roof, "today")
+    await hands.press(Key.Key_F5)
+    await hands.rest(0.5)
+    await hands.picture(worker.roof, "today-walk")
+    await hands.press(Key.Key_F5)
+    house.today.open_file = lambda path: None
+    path = directory / "route.pdf"
+    house.today.screen.print_asked.emit(str(path))
+    await hands.see("the route on paper", path.exists)
+    await hands.rest(0.3)
+
+
 async def look_up(hands: Hands, worker: Laptop, typed: str) -> None:
     """Type a word of a matter, not of a person: everything is searched."""
     worker.front()

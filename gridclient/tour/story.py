@@ -44,6 +44,7 @@ class Story:
         await hands.step("divide the work and sync", lambda: self._divide(office))
         worker = self._laptop("worker", new_runner)
         await hands.step("start the worker's laptop", lambda: self._start_worker(worker))
+        await hands.step("see which door is next", lambda: records.set_out(hands, worker, hands.directory))
         await hands.step("find a household", lambda: self._find(worker))
         await hands.step("record a visit and raise a matter", lambda: self._visit(worker))
         await hands.step("search everything", lambda: records.look_up(hands, worker, "就餐卡"))
@@ -69,7 +70,7 @@ class Story:
         office.front()
         await self._hands.picture(office.roof, "first-start")
         await office.join(self._server.url, self._server.code("何敏"), "join")
-        await self._hands.picture(office.roof, "empty-building")
+        await self._hands.picture(office.roof, "empty-today")
 
     async def _import(self, office: Laptop) -> None:
         hands, register = self._hands, office.house.register
@@ -138,6 +139,7 @@ class Story:
         worker.front()
         await worker.join(self._server.url, self._server.code("周岚"))
         await self._hands.see("the worker's buildings", lambda: worker.house.building.in_order())
+        worker.house.go("building")
         await self._hands.picture(worker.roof, "worker-building")
 
     async def _find(self, worker: Laptop) -> None:

@@ -169,7 +169,7 @@ def test_what_endangers_the_ledger_is_said_above_the_list(house: House, clock: C
 
 def test_the_route_is_saved_opened_and_noted(house: House, tmp_path: Path) -> None:
     opened: list[str] = []
-    house.today._open_file = opened.append
+    house.today.open_file = opened.append
     for name in ("路线.pdf", "路线.xlsx"):
         house.today.screen.print_asked.emit(str(tmp_path / name))
         assert (tmp_path / name).exists()

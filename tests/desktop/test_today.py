@@ -73,6 +73,15 @@ def test_the_reason_adds_up_beside_the_list(screen: TodayScreen) -> None:
     assert screen.panel.stop.text().startswith("第 3 站")
 
 
+def test_a_door_keeps_its_words_in_its_new_place_until_it_is_read_anew(screen: TodayScreen) -> None:
+    screen.door_asked.disconnect()
+    first, *others = VIEW.groups
+    screen.show_today(replace(VIEW, groups=(*others, first)))
+    assert screen.list.current_id() == FIRST
+    assert screen.panel.door.text() == DETAIL.title
+    assert screen.panel.stop.text().startswith("第 3 站")
+
+
 def test_an_answer_about_a_door_left_behind_is_dropped(screen: TodayScreen) -> None:
     press("Down")
     screen.show_detail(replace(DETAIL, household=FIRST, title="别的门"))

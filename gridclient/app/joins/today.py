@@ -37,7 +37,7 @@ class TodayJoin:
 
     def __init__(self, desk: Desk, open_file: Callable[[str], None] = _open) -> None:
         self._desk = desk
-        self._open_file = open_file
+        self.open_file = open_file
         self._today: Today | None = None
         self._view = TodayView()
         self._order = Order.SCORE
@@ -74,11 +74,16 @@ class TodayJoin:
         if "*" in touched.kinds:
             self.remind()
 
-    def load(self, then: Callable[[], None] = lambda: None) -> None:
-        """Judge every door anew; `then` comes after the list stands, or could not be read."""
+    def load(self) -> None:
+        """Judge every door anew."""
         self._all_waiting = True
-        self._then = then
         self._read()
+
+    def load_first(self, then: Callable[[], None]) -> None:
+        """The first list, unless it is being read already; `then` comes after it, also if it failed."""
+        self._then = then
+        if not self._reading:
+            self.load()
 
     def in_order(self) -> list[Id]:
         """The households of the list, as they stand in it."""
@@ -190,7 +195,7 @@ class TodayJoin:
         def done(doors: int) -> None:
             self._desk.window.say(f"路线单存好了，{doors} 户。用完收好，别留在楼道里。", undoable=False)
             self._desk.changed(Touched({"audit_entry"}))
-            self._open_file(path)
+            self.open_file(path)
 
         self._desk.read(work, done)
 

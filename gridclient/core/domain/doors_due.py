@@ -36,6 +36,8 @@ _PERSON, _HOUR = 8, 4
 _MATTER_DAYS = 3
 _LAST = "23:59"
 _EPOCH = date(1970, 1, 1).toordinal()
+_NOBODY_THERE = EMPTY_USES | UNFINISHED_USES
+_AT_THE_DOOR = frozenset({"1", "2", "6"})
 _WAITING = frozenset({"", "asked", "confirmed"})
 
 
@@ -124,10 +126,13 @@ class Known(NamedTuple):
 
 def due(known: Known, now: int, every: Intervals, workdays: int) -> Due | None:
     """Whether and why somebody should go there today; None where there is no reason, or where it is done."""
-    reasons = sorted(_reasons(known, now, every, workdays), key=lambda one: (-one.points, one.why, one.words))
+    reasons = _reasons(known, now, every, workdays)
+    if not reasons:
+        return None
+    reasons.sort(key=lambda one: (-one.points, one.why, one.words))
     later = [one for one in reasons if one.why is Why.APPOINTMENT and one.until > known.last_at]
     been = known.last_at and _day(known.last_at) == _day(now) and known.last_outcome != SHUT
-    if not reasons or (been and not later):
+    if been and not later:
         return None
     instead = better(known.visits, now, known.told)
     points = _points(reasons, known, now)
@@ -174,21 +179,26 @@ def _when(reasons: list[Reason], instead: Better | None, known: Known, now: int)
     return When.ANOTHER_TIME
 
 
-def _reasons(known: Known, now: int, every: Intervals, workdays: int) -> Iterable[Reason]:
-    yield from _appointments(known, now)
-    if known.facts.use in EMPTY_USES | UNFINISHED_USES or known.last_outcome in ("6", "7"):
-        return
-    yield from _matters(known.matters, now)
+def _reasons(known: Known, now: int, every: Intervals, workdays: int) -> list[Reason]:
+    found = list(_appointments(known, now)) if known.agreed else []
+    if known.facts.use in _NOBODY_THERE or known.last_outcome in ("6", "7"):
+        return found
+    if known.matters:
+        found += _matters(known.matters, now)
     if known.away_until and known.away_until >= _date(_day(now)).isoformat()[: len(known.away_until)]:
-        return
-    yield from _musts(known, now, workdays)
-    newcomer = _newcomer(known, now, every)
-    yield from newcomer
-    yield from _rhythm(known, now, every, bool(newcomer))
+        return found
+    if known.triggers:
+        found += _musts(known, now, workdays)
+    met = _latest(known, EFFECTIVE)
+    newcomer = _newcomer(known.facts.moved_in, met, now, every)
+    found += newcomer
+    found += _rhythm(known, met, now, every, bool(newcomer))
     shut = misses(known.visits)
-    if shut >= (MISSES if _met(known) else 1):
-        yield Reason(Why.TRIED, f"敲 {shut} 次没开", 14 + min(2 * shut, 12))
-    yield from _promised(known, now)
+    if shut >= (MISSES if met else 1):
+        found.append(Reason(Why.TRIED, f"敲 {shut} 次没开", 14 + min(2 * shut, 12)))
+    if known.next_due:
+        found += _promised(known, now)
+    return found
 
 
 def _appointments(known: Known, now: int) -> Iterable[Reason]:
@@ -209,8 +219,6 @@ def _appointments(known: Known, now: int) -> Iterable[Reason]:
 
 
 def _musts(known: Known, now: int, workdays: int) -> Iterable[Reason]:
-    if not known.triggers:
-        return
     for one in unanswered(known.triggers, known.visits, workdays)[:1]:
         label = MUST_VISIT.label(one.trigger.sort)
         left = _day(one.due) - _day(now)
@@ -237,13 +245,11 @@ def _matters(matters: Iterable[OpenMatter], now: int) -> Iterable[Reason]:
             yield Reason(Why.MATTER, f"{one.title}，还剩 {left} 天", 36 - 3 * left, False, one.due)
 
 
-def _newcomer(known: Known, now: int, every: Intervals) -> list[Reason]:
-    moved = known.facts.moved_in
+def _newcomer(moved: str, met: int, now: int, every: Intervals) -> list[Reason]:
     if len(moved) != 10:
         return []
     day = _written(moved)
     days = _day(now) - day
-    met = _met(known)
     if days not in range(attention.NEWCOMER_DAYS) or (met and _day(met) >= day):
         return []
     late = days >= every.newcomer
@@ -251,15 +257,15 @@ def _newcomer(known: Known, now: int, every: Intervals) -> list[Reason]:
     return [Reason(Why.NEW, words, 34 + min(days, 10), late)]
 
 
-def _rhythm(known: Known, now: int, every: Intervals, newcomer: bool) -> Iterable[Reason]:
+def _rhythm(known: Known, met: int, now: int, every: Intervals, newcomer: bool) -> Iterable[Reason]:
     """What the visits so far say: overdue, nearly so, knocked in vain, never been there."""
     owing = owed(known.facts, every)
     stands, over = attention.visiting(
         use=known.facts.use,
         registered=True,
         last_outcome=known.last_outcome,
-        met_at=_met(known),
-        home_at=max((one.at for one in known.visits if one.outcome in ("1", "2", "6")), default=0),
+        met_at=met,
+        home_at=_latest(known, _AT_THE_DOOR) if owing.contact else 0,
         now=now,
         owed=owing,
     )
@@ -290,9 +296,9 @@ def _promised(known: Known, now: int) -> Iterable[Reason]:
         yield Reason(Why.PROMISE, f"{how}定了{_said(day, today)}再来", 20 + min(today - day, 10))
 
 
-def _met(known: Known) -> int:
-    """When somebody was last met."""
-    return max((one.at for one in known.visits if one.outcome in EFFECTIVE), default=0)
+def _latest(known: Known, outcomes: frozenset[str]) -> int:
+    """When something last came of a visit, 0 for never."""
+    return next((one.at for one in reversed(known.visits) if one.outcome in outcomes), 0)
 
 
 _day = day_number

@@ -47,6 +47,7 @@ class TodayScreen(Screen):
         self._reminders: tuple[Reminder, ...] = ()
         self._reminder = 0
         self._told: bytes | None = None
+        self._detail: DoorDetail | None = None
         self._title = PlainLabel(look, words.TITLE, role=Role.TITLE, bold=True)
         self._day = PlainLabel(look, colour="text2")
         self._before, self._figure, self._behind = (
@@ -99,6 +100,7 @@ class TodayScreen(Screen):
         if not there:
             self.show_detail(None)
         elif (current := self.list.current_id()) is not None and current != self._told:
+            self.show_detail(self._detail)  # in its new place, until it is read anew
             self._tell(current)  # the same door may stand otherwise now
         self._fold()
         if working:
@@ -109,6 +111,7 @@ class TodayScreen(Screen):
         """The chosen door in words; an answer about another door is dropped."""
         if detail is not None and detail.household != self.list.current_id():
             return
+        self._detail = detail
         self.panel.show_detail(detail, self._stop_of(detail.household) if detail else 0)
         self.strip.show_detail(detail)
 
