@@ -99,9 +99,10 @@ class TodayScreen(Screen):
         self.print_button.setEnabled(there)
         if not there:
             self.show_detail(None)
-        elif (current := self.list.current_id()) is not None and current != self._told:
+        elif (current := self.list.current_id()) is not None:
             self.show_detail(self._detail)  # in its new place, until it is read anew
-            self._tell(current)  # the same door may stand otherwise now
+            if current != self._told:
+                self._tell(current)  # the same door may stand otherwise now
         self._fold()
         if working:
             self.enter()
