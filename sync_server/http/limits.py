@@ -25,7 +25,7 @@ class Limits:
         file_body: bytes of a sealed file: a stick carried on, or what a laptop leaves behind.
         seconds: in which a body has to be here.
         device, address: requests of one laptop, of one address (many laptops can share one).
-        stranger: requests of one address that bear no good token.
+        stranger: requests of one address that bear no good token; an office lets in thirty laptops at once.
     """
 
     body: int = 256 * 1024
@@ -34,7 +34,7 @@ class Limits:
     seconds: float = 120
     device: Rate = Rate(20, 400)
     address: Rate = Rate(200, 2000)
-    stranger: Rate = Rate(0.5, 30)
+    stranger: Rate = Rate(1, 60)
 
 
 class Buckets:
