@@ -26,7 +26,7 @@ class MalformedError(ValueError):
 
 
 def encode(message: object, level: int = 9) -> bytes:
-    """A message as it travels. They are small: the higher level costs nothing and saves a few in a hundred."""
+    """A message as it travels. They are small: the higher level costs nothing and saves a few percent."""
     return zstandard.ZstdCompressor(level=level).compress(_encoder.encode(message))
 
 
