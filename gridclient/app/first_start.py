@@ -146,7 +146,8 @@ class FirstStart:
         self.page.show_progress("领居民册", 0, 0)
 
         def progress(at: Progress) -> None:
-            self._runner.home(lambda: self.page.show_progress("领居民册", at.done, at.total))
+            if at.stage == "fill":  # the other stages count other things
+                self._runner.home(lambda: self.page.show_progress("领居民册", at.done, at.total))
 
         def work() -> SyncReport:
             from gridclient.operations.sync_ledger import sync

@@ -44,8 +44,8 @@ def lacking(talk: Talk, changes: Sequence[Id]) -> set[Id]:
     found: set[Id] = set()
     for start in range(0, len(changes), _ASKED):
         talk.pause()
-        talk.tell(Progress("digest", start, len(changes)))
         found.update(talk.api.lacking(changes[start : start + _ASKED]))
+        talk.tell(Progress("ask", min(start + _ASKED, len(changes)), len(changes)))
     return found
 
 

@@ -84,7 +84,9 @@ def _pull(talk: Talk, start: Checkpoint) -> None:
             else:
                 kept.reach(connection, point)
         _count(talk, frames)
-        talk.tell(Progress("pull", talk.report.received, 0))
+        done = last.seq - since
+        if done:
+            talk.tell(Progress("pull", done, max(start.seq - since, done)))
 
 
 def _compare(talk: Talk) -> bool:
@@ -103,6 +105,7 @@ def _compare(talk: Talk) -> bool:
     if differing:
         hand_in(talk)
         return False
+    talk.tell(Progress("digest", len(theirs), len(theirs)))
     agree(talk)
     return True
 

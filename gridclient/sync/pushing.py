@@ -25,7 +25,7 @@ def push(talk: Talk) -> bool:
             answered is stored.
     """
     commons = False
-    total = talk.ledger.unsent().pending
+    total = talk.report.pushed + talk.ledger.unsent().pending
     limit, after = PUSH_BYTES, 0
     while batch := _batch(talk.ledger.pending_changes(after, _READ), limit):
         talk.pause()

@@ -76,11 +76,35 @@ class SyncReport:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a sync is: `stage` is push, fill, pull or digest; `total` 0 where it is not known."""
+    """How far a sync is in one stage: ask, push, fill (places), pull (of the server's order) or digest."""
 
     stage: str
     done: int
     total: int
+
+
+# Which part of the whole each stage is; what a sync passes over costs no time.
+_SPANS = {
+    "ask": (0.0, 0.05),
+    "push": (0.05, 0.2),
+    "fill": (0.2, 0.75),
+    "pull": (0.75, 0.92),
+    "digest": (0.92, 1.0),
+}
+
+
+class Way:
+    """The whole of one sync as a share from 0 to 1. It never shrinks, though stages come again."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+
+    def at(self, progress: Progress) -> float:
+        """How far it is now."""
+        first, last = _SPANS[progress.stage]
+        done = min(progress.done / progress.total, 1.0) if progress.total else 0.0
+        self.share = max(self.share, first + (last - first) * done)
+        return self.share
 
 
 class StoppedError(Exception):

@@ -18,7 +18,7 @@ from gridclient.ledger.writing import Touched
 from gridclient.operations.keep_in_sync import Ended, KeepInSync, ended_by
 from gridclient.operations.safety import Safety, safety
 from gridclient.operations.stop import Stop
-from gridclient.sync.session import Progress, SyncReport
+from gridclient.sync.report import Progress, SyncReport, Way
 
 BY_ITSELF = "sync_by_itself"
 
@@ -44,6 +44,7 @@ class SyncJoin:
     ) -> None:
         self._desk = desk
         self._stop = Stop()
+        self._way = Way()
         self._closed = False
         self._asked = False
         self._unsent = 0
@@ -122,6 +123,7 @@ class SyncJoin:
         self.running = True
         self.trouble = Trouble.NONE
         self._stop = stop = Stop()
+        self._way = Way()
         self.by_itself.began()
         self._desk.window.show_busy(0.0)
         self.show()
@@ -146,11 +148,10 @@ class SyncJoin:
         self.cancel()
 
     def _progress(self, progress: Progress) -> None:
-        share = progress.done / progress.total if progress.total else 0.5
-
         def tell() -> None:
-            self._desk.window.show_busy(min(share, 1.0))
-            self.sheet.show_progress(_STAGES[progress.stage], progress.done, progress.total)
+            share = self._way.at(progress)
+            self._desk.window.show_busy(share)
+            self.sheet.show_progress(_STAGES[progress.stage], progress.done, progress.total, share=share)
 
         self._desk.runner.home(tell)
 
@@ -210,7 +211,13 @@ def _outcome(report: SyncReport) -> str:
     return f"{sent}{came}{healed}。{report.places} 处逐处对过，一样。{files}"
 
 
-_STAGES = {"push": "送出去", "fill": "领居民册", "pull": "领新的", "digest": "逐处对数"}
+_STAGES = {
+    "ask": "问社区缺什么",
+    "push": "送出去",
+    "fill": "领居民册",
+    "pull": "领新的",
+    "digest": "逐处对数",
+}
 _TROUBLES = {
     "revoked": Trouble.REVOKED,
     "unknown_device": Trouble.REVOKED,

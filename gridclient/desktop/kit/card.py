@@ -203,12 +203,19 @@ class Progress(QWidget):
         row.addLayout(column, 1)
         row.addWidget(self.stop)
 
-    def show_progress(self, what: str, done: int, total: int, left: str = "") -> None:
-        """``left`` is the time left in words, when it is known."""
+    def show_progress(
+        self, what: str, done: int, total: int, left: str = "", share: float | None = None
+    ) -> None:
+        """``left`` is the time left in words, when it is known; ``share`` how far the whole is, where this is
+        only a part of it.
+        """
         self._what.setText(what)
         count = f"{done:,} / {total:,}".replace(",", " ")
         self._count.setText(f"{count}　{left}" if left else count)
-        self._meter.show_share(done, total, "acc")
+        if share is None:
+            self._meter.show_share(done, total, "acc")
+        else:
+            self._meter.show_share(round(share * 100), 100, "acc")
 
 
 class EmptyState(QWidget):

@@ -106,11 +106,13 @@ class SyncSheet(Sheet):
         if before.hasFocus() and before is not self._road():  # it was opened before it was known
             self._road().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_progress(self, what: str, done: int, total: int, left: str = "") -> None:
-        """A sync or a packing is under way."""
+    def show_progress(
+        self, what: str, done: int, total: int, left: str = "", share: float | None = None
+    ) -> None:
+        """A sync or a packing is under way. ``share``: of the whole, where this is one stage of it."""
         pressed = any(one.hasFocus() for one in (self.sync_button, self.stick_button, self._unpack))
         self._busy = True
-        self._progress.show_progress(what, done, total, left)
+        self._progress.show_progress(what, done, total, left, share)
         self._progress.show()
         if pressed:  # that button is about to lose the keyboard; what began by itself takes it from nobody
             self._progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
