@@ -63,7 +63,7 @@ def serve(
         if own_port is not None:
             sockets.append(_listening("127.0.0.1", own_port, share=False))
         app = make_app(service, folder.authority.read_bytes(), time.monotonic, token=metrics_token)
-        gc.freeze()  # what is loaded by now stays; searching it for cycles would stop a request for milliseconds
+        gc.freeze()  # what is loaded by now stays; to search it for cycles would stop a request
         server = make_server(app, tls)
         # For the moments before uvicorn listens to signals, and after it has stopped, when it repeats the one
         # it was stopped by: to be told to stop is no failure.
