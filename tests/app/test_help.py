@@ -88,3 +88,13 @@ def test_whatever_has_the_keyboard_on_any_page_can_be_named(house: House) -> Non
         settle()
         assert nameless(house.window) == [], item.name
         assert roleless(house.window) == [], item.name
+
+
+def test_about_names_every_library_and_font_that_ships(house: House) -> None:
+    house.go("settings")
+    settle()
+    said = "".join(house.settings.screen.about.spoken()).replace("\u200b", "")
+    shipped = "PySide6 SQLAlchemy SQLCipher cryptography argon2-cffi msgspec zstandard reportlab openpyxl"
+    for name in (*shipped.split(), "XlsxWriter", "python-calamine", "思源黑体", "花园明朝", "Tabler"):
+        assert name in said
+    assert too_small(house.settings.screen.about) == []

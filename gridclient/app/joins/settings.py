@@ -37,7 +37,19 @@ USUAL = {
     "must_visit_days": WORKDAYS,
     "verified_days": VERIFIED_DAYS,
 }
-LICENCES = "程序按 Apache-2.0 提供；界面用 Qt（LGPL），字体用思源黑体与花园明朝（OFL 等）。"
+LICENCES = "\n".join(
+    (
+        "程序：Apache-2.0",
+        "界面：Qt 和 PySide6（LGPL-3.0，没有改动）",
+        "台账：SQLite（公有领域）、SQLCipher（BSD）、SQLAlchemy（MIT）、zstandard（BSD）、msgspec（BSD）",
+        "加密：cryptography（Apache-2.0 或 BSD）、argon2-cffi（MIT）",
+        "表格：python-calamine（MIT）、XlsxWriter（BSD）、openpyxl（MIT）",
+        "印卡：reportlab（BSD）、pypdfium2（Apache-2.0、BSD）、Pillow（MIT-CMU）、zxing-cpp（Apache-2.0）",
+        "别的：requests（Apache-2.0）、qasync（BSD）、click（BSD）、platformdirs（MIT）",
+        "字体：思源黑体（OFL-1.1）；生僻字由花园明朝取字、改名（花园字体许可）",
+        "图标：Tabler（MIT）",
+    )
+)
 
 
 class SettingsJoin:

@@ -21,6 +21,11 @@ class Scroll(QScrollArea):
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)  # the scroll area has just switched it on
+
+    def turn(self, pages: int) -> None:
+        """Go so many pages down, or up."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)

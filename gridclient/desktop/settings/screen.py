@@ -232,8 +232,7 @@ class SettingsScreen(Screen):
         step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if step is not None and not modifiers:
-            bar = self._scroll.verticalScrollBar()
-            bar.setValue(bar.value() + step * bar.pageStep())
+            self._scroll.turn(step)
         elif event.key() == Qt.Key.Key_S and modifiers == Qt.KeyboardModifier.ControlModifier:
             self._send_current()
         else:

@@ -59,18 +59,17 @@ class KeySheet(Sheet):
         self._scroll.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self._scroll.verticalScrollBar()
-        steps = {
-            Qt.Key.Key_Down: bar.singleStep(),
-            Qt.Key.Key_Up: -bar.singleStep(),
-            Qt.Key.Key_PageDown: bar.pageStep(),
-            Qt.Key.Key_PageUp: -bar.pageStep(),
-        }
+        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        lines = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_F1:
             self.escape()
             return
-        if (step := steps.get(Qt.Key(event.key()))) is not None:
-            bar.setValue(bar.value() + step)
+        if pages is not None:
+            self._scroll.turn(pages)
+            return
+        if lines is not None:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + lines * self.look.theme.px(LINE))
             return
         super().keyPressEvent(event)
 
