@@ -150,6 +150,7 @@ class Hand:
                 press("PgDown")
                 self.walked += 1
                 self.window.until(partial(self._other_doors, order))
+                self._to_a_registered_cell()
             last = door == self.house.building.in_order()[-1]
             press("Esc" if last else "Alt+Right" if door else OPEN)
             self.walked += 1
@@ -170,6 +171,16 @@ class Hand:
 
     def _other_doors(self, before: list[Id]) -> bool:
         return self.house.building.in_order() != before
+
+    def _to_a_registered_cell(self) -> None:
+        """On the matrix Enter registers a household where there is none, so walk along to one."""
+        matrix = self.house.building.screen.matrix
+        while (door := matrix.current_door()) is not None and door.household is None:
+            before = matrix.currentIndex()
+            press("Right")
+            self.walked += 1
+            if matrix.currentIndex() == before:
+                press("Down")
 
     def _registered(self) -> bool:
         view = self.house.household.view
