@@ -247,9 +247,8 @@ def runner(qapp: QApplication) -> Iterator[ThreadRunner]:
     made = ThreadRunner(lambda: loop)
     yield made
     made.close()
-    loop.stop()
-    asyncio._set_running_loop(None)  # qasync does not; another test may run a loop
-    loop.close()
+    # Another test may run a loop. Not by `stop`: it ends the application, and no wait of Qt waits after that.
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture
