@@ -37,6 +37,9 @@ class Safety(NamedTuple):
         return self.unsent + self.held + self.declined + self.quarantined + self.only_here
 
 
+NOTHING = Safety(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+
 def count(unsent: Unsent, packed: OnStick, copies: Sequence[OnlyHere]) -> Safety:
     """Put together what the tables say."""
     unhanded = sum(one.state == "waiting" for one in copies)

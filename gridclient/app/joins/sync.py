@@ -16,7 +16,7 @@ from gridclient.desktop.sync_state import SyncSheet, SyncView, Trouble
 from gridclient.ledger.identity import Identity
 from gridclient.ledger.writing import Touched
 from gridclient.operations.keep_in_sync import Ended, KeepInSync, ended_by
-from gridclient.operations.safety import Safety, safety
+from gridclient.operations.safety import NOTHING, Safety, safety
 from gridclient.operations.stop import Stop
 from gridclient.sync.report import Progress, SyncReport, Way
 
@@ -71,9 +71,12 @@ class SyncJoin:
 
         def work() -> tuple[Safety, Identity]:
             ledger = self._desk.ledger
+            identity = ledger.identity()
+            if not identity.enrolled:  # nobody waits for its changes, and it may hold a hundred thousand
+                return NOTHING, identity
             unsent = ledger.unsent()
             with ledger.reading() as connection:
-                return safety(connection, unsent), ledger.identity()
+                return safety(connection, unsent), identity
 
         def done(found: tuple[Safety, Identity]) -> None:
             counted, identity = found
