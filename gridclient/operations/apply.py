@@ -126,7 +126,7 @@ def _news(before: Record, fields: Mapping[str, object]) -> dict[str, object]:
     """What a line that makes a record anew says beyond what is shown; a making taken back is made again."""
     shape = shape_of(before.kind)
     news: dict[str, object] = {}
-    for group in {shape.group_of(key) for key in fields}:
+    for group in dict.fromkeys(shape.group_of(key) for key in fields):
         keys = shape.keys(group)
         said = {key: fields[key] for key in keys}
         heads = before.heads.get(group, ())

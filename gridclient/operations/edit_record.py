@@ -44,7 +44,8 @@ def edit_record(
 def _filled(kind: str, fields: Mapping[str, object]) -> dict[str, object]:
     """What is said of a new record: nothing empty, but groups whole."""
     groups = KINDS[kind].groups
-    told = {KINDS[kind].fields[key].group for key, value in fields.items() if value is not None}
+    # In the order they were given: what is written twice alike has to be alike, byte for byte.
+    told = dict.fromkeys(KINDS[kind].fields[key].group for key, value in fields.items() if value is not None)
     return {field.key: fields.get(field.key) for group in told for field in groups[group]}
 
 

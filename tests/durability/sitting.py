@@ -10,6 +10,7 @@ from pathlib import Path
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from gridclient.app.crash import CrashReports
 from gridclient.app.roof import Roof
 from gridclient.desktop.theme import Look
 from gridclient.operations.runner import ThreadRunner
@@ -53,6 +54,7 @@ def main() -> None:
     ledger, passphrase, name, pictures = sys.argv[1:]
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
+    CrashReports(Path(pictures).parent / "crash.txt", lambda: "").install()
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     runner = ThreadRunner(lambda: loop)

@@ -130,7 +130,7 @@ def test_a_copy_needs_no_decision_once_its_author_has_sent_the_original(settled:
     assert verdict.words
 
 
-def test_a_copied_laptop_may_hand_in_and_a_revoked_one_may_not(settled: Settled) -> None:
+def test_a_copied_laptop_may_hand_in_and_that_of_somebody_who_left_may_not(settled: Settled) -> None:
     worker = settled.worker
     worker.hello()
     with pytest.raises(RefusedError):
@@ -140,7 +140,7 @@ def test_a_copied_laptop_may_hand_in_and_a_revoked_one_may_not(settled: Settled)
     settled.supervisor.save("worker", retired, record=worker.worker, seen=(worker.worker,))
     with pytest.raises(RefusedError) as refused:
         recover(worker, copy_of(lost(settled, settled.mine, "李平"), worker))
-    assert refused.value.code == "revoked"
+    assert refused.value.code == "left"
 
 
 def test_nothing_comes_back_that_was_erased(settled: Settled) -> None:

@@ -21,15 +21,15 @@ class Scroll(QScrollArea):
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)  # the scroll area has just switched it on
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._follow_focus())
 
     def turn(self, pages: int) -> None:
         """Go so many pages down, or up."""
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow_focus)
-        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._follow_focus())
 
     def _follow_focus(self, _before: QWidget | None = None, _now: QWidget | None = None) -> None:
         focus = QApplication.focusWidget()
