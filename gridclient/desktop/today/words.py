@@ -43,7 +43,7 @@ def plus(points: int) -> str:
 
 def done(count: int, due: int) -> tuple[str, str, str]:
     """Before the figure, the figure, and behind it."""
-    return "今天走了", str(count), f"户，还要走 {due} 户"
+    return "今天走了", str(count), f"户，还要走 {due} 户" if due else "户，没有急的"
 
 
 def week(count: int) -> str:
