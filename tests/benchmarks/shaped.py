@@ -53,7 +53,10 @@ class ShapedRelay(Relay):
         self._open |= ends
         try:
             await asyncio.gather(self._pump(reader, back, True), self._pump(there, writer, False))
-        except OSError:  # cut
+        except (
+            OSError,
+            asyncio.CancelledError,
+        ):  # cut, or the relay ends; streams would tell of it in the log
             pass
         finally:
             self._open -= ends

@@ -26,7 +26,7 @@ def postgres() -> Iterator[Databases]:
 @pytest.mark.parametrize("portion", range(40))
 def test_whatever_goes_wrong_nothing_is_lost_or_twice(portion: int, size: Callable[[int, int], int]) -> None:
     count = size(PORTION, PORTION * 10)
-    for told in drills(range(portion * count, (portion + 1) * count), size(STEPS // 2, STEPS)):
+    for told in drills(range(portion * count, (portion + 1) * count), size(STEPS // 3, STEPS)):
         assert not told.broken, f"seed {told.seed}: {told.broken}"
 
 
