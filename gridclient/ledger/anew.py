@@ -14,9 +14,9 @@ _change_decoder = msgspec.msgpack.Decoder(Change)
 def let_in_anew(connection: Connection, identity: Identity) -> int:
     """Go on as another device; how many own changes wait for the server now.
 
-    What no server has taken is this device's from here on. What waited with the supervisor, and what a server
-    said it took behind what this ledger has pulled, is sent once more: under another name nobody hears of its
-    loss. Numbers go on: a device may begin with any. What was pulled stays pulled.
+    What no server has taken is this device's from here on. What waited with the supervisor or was put aside,
+    and what a server said it took behind what this ledger has pulled, is sent once more: under another name
+    nobody hears of its loss. Numbers go on: a device may begin with any. What was pulled stays pulled.
     """
     waiting = connection.exec_driver_sql(
         "SELECT number, body FROM change WHERE state <> 'done' ORDER BY number"
@@ -27,7 +27,8 @@ def let_in_anew(connection: Connection, identity: Identity) -> int:
             "UPDATE change SET body = ? WHERE number = ?", (msgspec.msgpack.encode(change), number)
         )
     connection.exec_driver_sql(
-        "UPDATE change SET state = 'pending', words = NULL, reason = NULL WHERE state = 'held'"
+        "UPDATE change SET state = 'pending', words = NULL, reason = NULL"
+        " WHERE state IN ('held', 'quarantined')"
     )
     kept.put(connection, "identity", identity)
     position = kept.position(connection)
